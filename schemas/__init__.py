@@ -1,0 +1,1 @@
+"""The records that travel between transforms and the tables that are written."""

@@ -1,0 +1,89 @@
+"""Every setting, in the sections of the configuration file, with its default and its help.
+
+Kept free of heavy imports: the command line reads it before anything else is loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def setting(default: Any, help: str, *, annotates: bool = True, least: float | None = None) -> Any:
+    """A dataclass field with the help shown by `--help`.
+
+    `annotates` says whether the setting can change the corpus: only such settings enter the
+    configuration's fingerprint. `least` is the smallest value allowed.
+    """
+    return field(default=default, metadata={"help": help, "annotates": annotates, "least": least})
+
+
+@dataclass(frozen=True)
+class ReadSettings:
+    """`[read]`: how files become articles.
+
+    The `*_field` settings name fields of JSON lines: the first of several comma-separated names
+    that a line has is taken.
+    """
+
+    text_field: str = setting("text", "field of a JSON line with the article's text")
+    title_field: str = setting("title", "field with its title")
+    author_field: str = setting("author", "field with its author")
+    site_field: str = setting("site,source", "field with the site that published it")
+    published_field: str = setting("published,date", "field with its date")
+    url_field: str = setting("url", "field with its address")
+    id_field: str = setting("id", "field with its identifier at the source")
+    encoding: str = setting("auto", "encoding of all inputs, instead of detecting each one's")
+    max_article_megabytes: int = setting(
+        64, "reject a larger article, counted after decompression", least=1
+    )
+
+
+@dataclass(frozen=True)
+class CleanSettings:
+    """`[clean]`: which articles are taken and what is taken out of them."""
+
+    keep_boilerplate: bool = setting(False, "keep navigation, pleas and signatures in the text")
+    min_arabic_share: float = setting(
+        0.5, "reject an article with a smaller share of Arabic among its letters (0 to 1)", least=0
+    )
+
+
+@dataclass(frozen=True)
+class SplitSettings:
+    """`[split]`: how blocks become sentences."""
+
+    max_sentence_tokens: int = setting(
+        100, "break a longer sentence at its best comma or conjunction", least=10
+    )
+
+
+@dataclass(frozen=True)
+class AnalyseSettings:
+    """`[analyse]`: morphological analysis."""
+
+    morphology: str = setting("", "morphology database; empty: the one that set-up makes")
+    backoff: str = setting("NOAN_PROP", "camel-tools back-off for words outside the lexicon")
+    cache_words: int = setting(
+        200_000, "word types whose analysis each worker remembers", annotates=False, least=1
+    )
+
+
+@dataclass(frozen=True)
+class TagSettings:
+    """`[tag]`: entity tagging."""
+
+    ner_model: str = setting("", "Stanza NER model (.pt); empty: the one in models/ner")
+    ner_vectors: str = setting("", "its word vectors (.pt); empty: those in models/ner")
+    tag_batch_tokens: int = setting(2000, "tokens in a batch of the entity tagger", least=1)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a run."""
+
+    read: ReadSettings = ReadSettings()
+    clean: CleanSettings = CleanSettings()
+    split: SplitSettings = SplitSettings()
+    analyse: AnalyseSettings = AnalyseSettings()
+    tag: TagSettings = TagSettings()

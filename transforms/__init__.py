@@ -1,0 +1,1 @@
+"""One module per verb: plain functions that do the work and the thin transform that calls them."""

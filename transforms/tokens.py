@@ -1,0 +1,53 @@
+"""Surface words with their offsets: the only unit of the corpus that has offsets.
+
+Clitics stay on their word (they are values of the token); punctuation stands alone; a decimal, an
+address, a hashtag is one token. Every character that is not white space belongs to one token.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# The inside of a regular expression's character class: Arabic script without its punctuation.
+ARABIC_LETTERS = (
+    r"\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef"
+    r"\u06fa-\u06ff\u0750-\u077f"
+)
+ARABIC_MARKS = (
+    r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+)
+DIGITS = r"0-9\u0660-\u0669\u06f0-\u06f9"
+
+_TOKEN = re.compile(
+    rf"""
+      (?:https?://|www\.)[^\s«»“”"'<>()،؛؟]*[^\s«»“”"'<>()،؛؟.,!?:;]    # web address
+    | [A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+     # mail address
+    | [@\#][^\W_](?:[{ARABIC_MARKS}]|\w)*                                # mention, hashtag
+    | [{DIGITS}]+(?:[.,\u066b\u066c][{DIGITS}]+)*                        # number, decimal
+    | [{ARABIC_LETTERS}\u0640][{ARABIC_LETTERS}{ARABIC_MARKS}\u0640]*    # Arabic word
+    | [^\W\d_{ARABIC_LETTERS}]                                            # word of another script
+      (?:[^\W_{ARABIC_LETTERS}{DIGITS}]|[0-9\u0300-\u036f]|['’](?=[A-Za-z]))*
+    | ([^\w\s])\1*                                                       # punctuation, repeated
+    | \S                                                                 # whatever is left
+    """,
+    re.VERBOSE,
+)
+
+
+class Tokens(NamedTuple):
+    """Words of a text and their half-open offsets in it, three tuples of equal length."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+def tokenise(text: str) -> Tokens:
+    """The words of `text`: `text[starts[i]:ends[i]] == words[i]`, in order, none overlapping."""
+    matches = list(_TOKEN.finditer(text))
+    return Tokens(
+        tuple(match.group() for match in matches),
+        tuple(match.start() for match in matches),
+        tuple(match.end() for match in matches),
+    )
