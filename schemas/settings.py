@@ -13,7 +13,8 @@ def setting(default: Any, help: str, *, annotates: bool = True, least: float | N
     """A dataclass field with the help shown by `--help`.
 
     `annotates` says whether the setting can change the corpus: only such settings enter the
-    configuration's fingerprint. `least` is the smallest value allowed.
+    configuration's fingerprint (of a model, not its path but its checksum does). `least` is the
+    smallest value allowed.
     """
     return field(default=default, metadata={"help": help, "annotates": annotates, "least": least})
 
@@ -62,7 +63,9 @@ class SplitSettings:
 class AnalyseSettings:
     """`[analyse]`: morphological analysis."""
 
-    morphology: str = setting("", "morphology database; empty: the one that set-up makes")
+    morphology: str = setting(
+        "", "morphology database; empty: the one that set-up makes", annotates=False
+    )
     backoff: str = setting("NOAN_PROP", "camel-tools back-off for words outside the lexicon")
     cache_words: int = setting(
         200_000, "word types whose analysis each worker remembers", annotates=False, least=1
@@ -73,8 +76,12 @@ class AnalyseSettings:
 class TagSettings:
     """`[tag]`: entity tagging."""
 
-    ner_model: str = setting("", "Stanza NER model (.pt); empty: the one in models/ner")
-    ner_vectors: str = setting("", "its word vectors (.pt); empty: those in models/ner")
+    ner_model: str = setting(
+        "", "Stanza NER model (.pt); empty: the one in models/ner", annotates=False
+    )
+    ner_vectors: str = setting(
+        "", "its word vectors (.pt); empty: those in models/ner", annotates=False
+    )
     tag_batch_tokens: int = setting(2000, "tokens in a batch of the entity tagger", least=1)
 
 

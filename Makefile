@@ -1,0 +1,74 @@
+# Every target sets itself up: the virtual environment and the model files are real dependencies.
+PYTHON ?= python3.11
+INPUT ?= seeds
+OUTPUT ?= corpus
+CONFIG ?=
+WORKERS ?= 0
+VENV := .venv
+RUN := $(VENV)/bin/python
+MORPHOLOGY := models/morphology/almor-msa-r13.db
+# torch goes first and by itself: asked for by another package, it would come with its GPU libraries.
+TORCH := $(shell grep '^torch==' requirements.txt)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup models corpus test check lint doctor dictionary train-ner requirements clean clean-all
+
+help: ## show the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo
+	@echo "INPUT=$(INPUT) OUTPUT=$(OUTPUT) WORKERS=$(WORKERS) CONFIG=$(CONFIG)"
+
+setup: $(VENV)/.installed ## make the virtual environment with the pinned packages
+
+$(VENV)/.installed: requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: install it, or name it with PYTHON=" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "$(PYTHON) is not Python 3.11: name one with PYTHON=" >&2; exit 2; }
+	test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check $(TORCH)
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+models: $(MORPHOLOGY) ## fetch and convert the morphology database
+
+$(MORPHOLOGY): pipeline/morphology.py | $(VENV)/.installed
+	$(RUN) -m pipeline models
+	@touch $@
+
+corpus: setup models ## annotate INPUT into OUTPUT
+	@$(RUN) -m pipeline run $(INPUT) --output $(OUTPUT) --workers $(WORKERS) $(if $(CONFIG),--config $(CONFIG))
+
+test: setup models ## run all tests
+	@$(RUN) -m pytest
+
+lint: setup ## check style and types
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+check: lint test ## lint and test: what continuous integration runs
+
+doctor: setup ## say what is installed, what is missing and what mends it
+	@$(RUN) -m pipeline doctor
+
+dictionary: setup ## write the data dictionary from schemas/
+	@$(RUN) -m pipeline dictionary > docs/data-dictionary.md
+
+train-ner: setup ## train the entity tagger on the folder DATA
+	@test -n "$(DATA)" || { echo "name the folder of the training data: make train-ner DATA=FOLDER" >&2; exit 2; }
+	@$(RUN) -m models train-ner --data $(DATA)
+
+requirements: ## pin requirements.in anew into requirements.txt
+	rm -rf .venv-pins
+	$(PYTHON) -m venv .venv-pins
+	.venv-pins/bin/python -m pip install --quiet $$(grep -o '^torch==[0-9.]*' requirements.in)
+	.venv-pins/bin/python -m pip install --quiet -r requirements.in
+	{ echo '# Made by `make requirements` from requirements.in: every package that it brings, pinned.'; \
+	  .venv-pins/bin/python -m pip freeze | sed 's/+cpu$$//'; } > requirements.txt
+	rm -rf .venv-pins
+
+clean: ## remove the corpus and all caches
+	rm -rf corpus .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+clean-all: clean ## remove the virtual environment and the made models too
+	rm -rf $(VENV) models/morphology

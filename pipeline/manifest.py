@@ -1,0 +1,113 @@
+"""The manifest of a run: what was asked, what came of it, and whether the two agree."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipeline.errors import RunError
+from pipeline.plan import Plan
+from pipeline.publish import MANIFEST
+from pipeline.write import write_text
+from schemas.columns import SCHEMA_VERSION
+from schemas.manifest import TABLES, Provenance, ShardReport
+from transforms.shards import add_metrics
+
+_COUNTS = ("planned", "documents", "rejected", "sentences", "tokens", "entities")
+
+
+def gather_reports(gathered: Iterable[list[ShardReport] | ShardReport]) -> list[ShardReport]:
+    """Combine reports and lists of reports to one list, by shard."""
+    reports: list[ShardReport] = []
+    for item in gathered:
+        reports.extend(item if isinstance(item, list) else [item])
+    return sorted(reports, key=lambda report: report.index)
+
+
+def write_manifest(
+    reports: list[ShardReport], folder: Path, provenance: Provenance, digest: str
+) -> None:
+    """Write the manifest of a run beside its tables.
+
+    Args:
+        reports: those of all shards.
+        folder: the version that was made.
+        provenance: what made it.
+        digest: identifies the inputs.
+    """
+    manifest = {
+        "schema_version": SCHEMA_VERSION,
+        **asdict(provenance),
+        "inputs_digest": digest,
+        "counts": {name: sum(getattr(report, name) for report in reports) for name in _COUNTS},
+        "rejected_by": _total(report.rejected_by for report in reports),
+        "metrics": _total(report.metrics for report in reports),
+        "peak_memory": _peak_by_worker(reports),
+        "shards": [report.as_json() for report in reports],
+    }
+    write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """A manifest, as a dictionary.
+
+    Raises:
+        RunError: there is none.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise RunError(f"the run left no manifest: {path}") from error
+    return manifest
+
+
+def reconcile(manifest: Mapping[str, Any], plan: Plan, folder: Path) -> None:
+    """Check that every input is accounted for and every row is where the manifest says.
+
+    Raises:
+        RunError: articles planned and articles read differ, documents and rejections do not add
+            up to them, or a file does not hold the rows that were counted.
+    """
+    reports = [ShardReport.from_json(shard) for shard in manifest["shards"]]
+    planned = {shard.index: shard.articles for shard in plan.shards}
+    if {report.index: report.planned for report in reports} != planned:
+        raise RunError(
+            f"{plan.articles} articles in {len(planned)} shards were planned, "
+            f"{manifest['counts']['planned']} in {len(reports)} were worked on"
+        )
+    rows = Counter[str]()
+    for report in reports:
+        if report.documents + report.rejected != report.planned:
+            raise RunError(
+                f"shard {report.index}: {report.planned} articles in, but {report.documents} "
+                f"documents and {report.rejected} rejections out"
+            )
+        for file in report.files:
+            found = pq.read_metadata(folder / file.name).num_rows
+            if found != file.rows:
+                raise RunError(f"{file.name} holds {found} rows, {file.rows} were written")
+            rows[file.table] += found
+    counts = manifest["counts"]
+    expected = (counts["sentences"], counts["documents"], counts["rejected"])
+    if tuple(rows[table] for table in TABLES) != expected:
+        raise RunError(f"the tables hold {dict(rows)} rows, the shards counted {counts}")
+
+
+def _total(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for part in parts:
+        total = add_metrics(total, part)
+    return {name: round(value, 3) for name, value in total.items()}
+
+
+def _peak_by_worker(reports: Iterable[ShardReport]) -> dict[str, int]:
+    peak: dict[str, int] = {}
+    for report in reports:
+        peak[report.worker] = max(peak.get(report.worker, 0), report.peak_memory)
+    return peak

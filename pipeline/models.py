@@ -1,0 +1,100 @@
+"""The model files of a run: where they are, what they are, and what is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import morphology
+from pipeline.errors import UsageError
+from schemas.manifest import Model
+from schemas.settings import Settings
+
+MEND = "make models"
+# Written by the recipe that trains the tagger: for each file its name, version, licence, sha256.
+_NER_FOLDER = Path(__file__).resolve().parent.parent / "models" / "ner"
+_NER_DESCRIPTION = _NER_FOLDER / "model.json"
+_MORPHOLOGY = {
+    "file": morphology.DATABASE_NAME,
+    "name": "ALMOR MSA r13",
+    "version": morphology.REQUIREMENT,
+    "licence": "GPL-2.0",
+    "sha256": morphology.CONVERTED_SHA256,
+}
+
+
+@dataclass(frozen=True)
+class Models:
+    """The model files that a run loads, and how the corpus names them."""
+
+    morphology: Path
+    ner_model: Path
+    ner_vectors: Path
+    described: tuple[Model, ...]
+
+
+def find_models(settings: Settings) -> Models:
+    """The models that the settings name, by default those that set-up makes.
+
+    Raises:
+        UsageError: one is missing; the message names the command that mends it.
+    """
+    tagger = _ner_files()
+    chosen = (
+        _choose(settings.analyse.morphology, morphology.DEFAULT_FOLDER, _MORPHOLOGY),
+        _choose(settings.tag.ner_model, _NER_FOLDER, tagger["tagger"]),
+        _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger["vectors"]),
+    )
+    database, model, vectors = (path for path, _ in chosen)
+    return Models(database, model, vectors, tuple(described for _, described in chosen))
+
+
+def make_models() -> None:
+    """Make what set-up makes: the morphology database; the tagger comes with the repository.
+
+    Raises:
+        RunError: it cannot be made, or the tagger is not there.
+    """
+    morphology.make_morphology()
+
+
+def model_problems() -> list[str]:
+    """What is wrong with the default model files, one line each."""
+    problems = morphology.verify_morphology()
+    for described in _ner_files().values():
+        path = _NER_FOLDER / described["file"]
+        if not path.is_file():
+            problems.append(f"{path} is missing")
+        elif (found := _sha256(path)) != described["sha256"]:
+            problems.append(f"{path} is not the expected file (sha256 {found})")
+    return problems
+
+
+def _ner_files() -> dict[str, dict[str, str]]:
+    try:
+        files: dict[str, dict[str, str]] = json.loads(_NER_DESCRIPTION.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(
+            f"{_NER_DESCRIPTION} is missing: check the repository out again"
+        ) from error
+    return files
+
+
+def _choose(setting: str, folder: Path, default: Mapping[str, str]) -> tuple[Path, Model]:
+    """The file that the setting names, or the default one in `folder`, and its description."""
+    path = Path(setting).absolute() if setting else folder / default["file"]
+    if not path.is_file():
+        advice = "check the setting" if setting else MEND
+        raise UsageError(f"the model file {path} is missing: {advice}")
+    sha256 = _sha256(path)
+    if sha256 == default["sha256"]:
+        return path, Model(default["name"], default["version"], sha256, default["licence"])
+    return path, Model(path.name, "unknown", sha256, "unknown")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

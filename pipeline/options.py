@@ -1,0 +1,197 @@
+"""Options of a run: from defaults, then the configuration file, then the command line.
+
+Every setting of `schemas.settings` is a key in its section of the file and a flag of its name.
+Light on imports: `--help` shows what is here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import codecs
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageError
+from schemas.settings import Settings, setting
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """`[run]`: what to read, where to write, with how many hands."""
+
+    output: str = setting("corpus", "folder of the corpus", annotates=False)
+    workers: int = setting(
+        0, "worker processes; 0: one a core, as far as there are shards", annotates=False, least=0
+    )
+    shards: int = setting(
+        0, "pieces that the work is cut into; 0: by size", annotates=False, least=0
+    )
+    max_rejected: str = setting(
+        "5%", "end with code 3 if more articles are rejected: a count or a share", annotates=False
+    )
+    runner: str = setting(
+        "local", "local, or the name of any Beam runner; its options go after --", annotates=False
+    )
+    log_level: str = setting("info", "one of " + ", ".join(LOG_LEVELS), annotates=False)
+
+
+@dataclass(frozen=True)
+class Options:
+    """All that `run` was told."""
+
+    inputs: tuple[str, ...]
+    run: RunOptions = field(default_factory=RunOptions)
+    settings: Settings = field(default_factory=Settings)
+    dry_run: bool = False
+    beam: tuple[str, ...] = ()
+
+
+def sections() -> dict[str, Any]:
+    """The sections of a configuration file with their defaults, in the order of the help."""
+    return _by_section(RunOptions(), Settings())
+
+
+def setting_flags() -> list[str]:
+    """The flags of all settings, without dashes in front."""
+    return [name.replace("_", "-") for part in sections().values() for name, _ in _fields(part)]
+
+
+def add_flags(parser: argparse.ArgumentParser) -> None:
+    """Give the parser one flag a setting, each absent unless it is used."""
+    for title, defaults in sections().items():
+        group = parser.add_argument_group(f"[{title}]")
+        for name, described in _fields(defaults):
+            default = getattr(defaults, name)
+            text = f"{described.metadata['help']} (default: {_shown(default)})".replace("%", "%%")
+            shape: dict[str, Any] = {"dest": f"{title}.{name}", "default": None, "help": text}
+            if isinstance(default, bool):
+                shape["action"] = argparse.BooleanOptionalAction
+            else:
+                shape |= {"type": type(default), "metavar": _metavar(default)}
+            group.add_argument(f"--{name.replace('_', '-')}", **shape)
+
+
+def make_options(arguments: argparse.Namespace, beam: Iterable[str] = ()) -> Options:
+    """The options that the parsed arguments and their configuration file amount to.
+
+    Raises:
+        UsageError: a key or section that does not exist, a value of another type or out of range.
+    """
+    given = read_config(Path(arguments.config)) if arguments.config else {}
+    chosen = sections()
+    for title, defaults in chosen.items():
+        values = dict(given.get(title, {}))
+        for name, _ in _fields(defaults):
+            flag = getattr(arguments, f"{title}.{name}")
+            if flag is not None:
+                values[name] = flag
+        chosen[title] = replace(defaults, **values)
+        _check_range(chosen[title])
+    run = chosen.pop("run")
+    if run.log_level not in LOG_LEVELS:
+        raise UsageError(f"log_level is {run.log_level!r}: use one of {', '.join(LOG_LEVELS)}")
+    rejected_allowed(run.max_rejected, 0)
+    _check_encoding(chosen["read"].encoding)
+    return Options(tuple(arguments.inputs), run, Settings(**chosen), arguments.dry_run, tuple(beam))
+
+
+def read_config(path: Path) -> dict[str, dict[str, Any]]:
+    """The settings in a TOML file, by section.
+
+    Raises:
+        UsageError: the file cannot be read, or names what does not exist.
+    """
+    try:
+        config = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read the configuration {path}: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is not TOML: {error}") from error
+    known = sections()
+    for title, values in config.items():
+        if title not in known or not isinstance(values, dict):
+            raise UsageError(f"{path}: no section [{title}]{similar(title, known)}")
+        types = {name: type(getattr(known[title], name)) for name, _ in _fields(known[title])}
+        for name, value in values.items():
+            if name not in types:
+                raise UsageError(f"{path}: [{title}] has no setting {name}{similar(name, types)}")
+            if types[name] is float and type(value) is int:
+                values[name] = float(value)
+            elif type(value) is not types[name]:
+                raise UsageError(f"{path}: {name} = {value!r} must be a {types[name].__name__}")
+    return config
+
+
+def rejected_allowed(allowed: str, articles: int) -> int:
+    """How many of so many articles may be rejected: `allowed` is a count, or a share with `%`.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    match = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)%", allowed.strip())
+    if not match:
+        raise UsageError(f"max_rejected is {allowed!r}: give a count such as 10 or a share as 5%")
+    return int(match[1]) if match[1] else int(articles * float(match[2]) / 100)
+
+
+def worker_count(asked: int, shards: int) -> int:
+    """How many workers to start: never more than there are shards."""
+    return max(1, min(asked or len(os.sched_getaffinity(0)), shards))
+
+
+def annotating(options: Options) -> dict[str, Any]:
+    """The settings that can change the corpus: what its fingerprint is taken from."""
+    return {
+        title: {
+            name: getattr(values, name)
+            for name, described in _fields(values)
+            if described.metadata["annotates"]
+        }
+        for title, values in _by_section(options.run, options.settings).items()
+    }
+
+
+def similar(name: str, names: Iterable[str]) -> str:
+    """The end of an error message: the known name that was meant, if one is close."""
+    close = difflib.get_close_matches(name, list(names), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _by_section(run: RunOptions, settings: Settings) -> dict[str, Any]:
+    return {"run": run, **{part.name: getattr(settings, part.name) for part in fields(settings)}}
+
+
+def _fields(values: Any) -> Iterator[tuple[str, Field[Any]]]:
+    return ((each.name, each) for each in fields(values))
+
+
+def _check_range(values: Any) -> None:
+    for name, described in _fields(values):
+        least = described.metadata["least"]
+        if least is not None and getattr(values, name) < least:
+            raise UsageError(f"{name} is {getattr(values, name)}: it must be {least} or more")
+
+
+def _check_encoding(name: str) -> None:
+    try:
+        codecs.lookup("utf-8" if name == "auto" else name)
+    except LookupError as error:
+        raise UsageError(f"encoding is {name!r}: use auto or the name of a codec") from error
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return str(default) or "none"
+
+
+def _metavar(default: object) -> str:
+    return {int: "N", float: "X"}.get(type(default), "VALUE")

@@ -1,0 +1,163 @@
+"""The plan of a run: which articles make up which shard.
+
+A shard is a stretch of consecutive articles, cut so that all shards hold about as many bytes. The
+plan depends on the inputs and the settings alone, never on the number of workers.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from pipeline.inputs import InputFile
+from pipeline.records import Record, read_records
+
+# Small shards balance the workers, keep memory flat and the progress bar moving: 256 KiB of text
+# are about 25,000 words. Beyond a thousand shards, fewer and larger files are easier to read.
+_SHARD_BYTES = 256 * 1024
+_MANY_SHARDS = 1024
+_LARGEST_SHARD_BYTES = 4 * 1024 * 1024
+# What an article costs besides its words, in bytes of text.
+_ARTICLE_BYTES = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Size and time of a file: what tells that it is still the one that was planned."""
+
+    size: int
+    modified: int
+
+    @staticmethod
+    def of(location: str) -> Stamp | None:
+        """The stamp of a file; `None` if it cannot be had."""
+        try:
+            status = Path(location).stat()
+        except OSError:
+            return None
+        return Stamp(status.st_size, status.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The records `[first, stop)` of a file, counted from 0 in its order."""
+
+    file: InputFile
+    stamp: Stamp | None
+    first: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShardPlan:
+    """The articles of one shard."""
+
+    index: int
+    slices: tuple[Slice, ...]
+
+    @property
+    def articles(self) -> int:
+        """How many records the shard holds, broken ones included."""
+        return sum(part.stop - part.first for part in self.slices)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All shards of a run; `digest` identifies the inputs: their keys and contents."""
+
+    shards: tuple[ShardPlan, ...]
+    files: int
+    articles: int
+    bytes: int
+    digest: str
+
+
+def make_plan(
+    files: Sequence[InputFile],
+    limit: int,
+    shards: int = 0,
+    watch: Callable[[Sequence[InputFile]], Iterable[InputFile]] = iter,
+) -> Plan:
+    """Read all inputs once, to count, measure and fingerprint them, and share them out.
+
+    Args:
+        files: what to read, in the order in which the corpus will hold it.
+        limit: bytes of the largest article.
+        shards: how many shards to make; 0 to choose by size. There are never more than articles.
+        watch: wraps the files as they are read, to show progress.
+    """
+    digest = hashlib.sha256()
+    sizes = array("q")
+    starts = array("q")
+    stamps = []
+    for file in watch(files):
+        starts.append(len(sizes))
+        stamps.append(Stamp.of(file.location))
+        digest.update(f"{file.path}\0{file.key}\0{_sha256(file.location)}\n".encode())
+        for record in read_records(file.location, limit):
+            sizes.append(_ARTICLE_BYTES + (len(record.data) if isinstance(record, Record) else 0))
+    starts.append(len(sizes))
+    total = sum(sizes)
+    plans = []
+    for index, (first, stop) in enumerate(_cut(sizes, total, shards or _shard_count(total))):
+        slices = tuple(
+            Slice(files[number], stamps[number], start, end)
+            for number, start, end in _within_files(starts, first, stop)
+        )
+        plans.append(ShardPlan(index, slices))
+    return Plan(tuple(plans), len(files), len(sizes), total, digest.hexdigest())
+
+
+def _sha256(location: str) -> str:
+    try:
+        with Path(location).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "unreadable"
+
+
+def _shard_count(total: int) -> int:
+    by_size = -(-total // _SHARD_BYTES)
+    return (
+        by_size if by_size <= _MANY_SHARDS else max(_MANY_SHARDS, -(-total // _LARGEST_SHARD_BYTES))
+    )
+
+
+def _cut(sizes: Sequence[int], total: int, wanted: int) -> list[tuple[int, int]]:
+    """Cut the articles into `wanted` stretches of about equal size; fewer if some are huge."""
+    shard_of = []
+    before = 0
+    for size in sizes:
+        shard_of.append((before + size // 2) * wanted // total)
+        before += size
+    cuts = []
+    first = 0
+    for _, members in groupby(shard_of):
+        stop = first + sum(1 for _ in members)
+        cuts.append((first, stop))
+        first = stop
+    return cuts
+
+
+def _within_files(starts: Sequence[int], first: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """Cut the stretch `[first, stop)` of all articles where files meet.
+
+    Args:
+        starts: for each file the place of its first article among all, and the end of the last.
+        first: where the stretch starts.
+        stop: where it ends, exclusive.
+
+    Yields:
+        The number of a file and the stretch of its own articles, counted from 0.
+    """
+    number = bisect.bisect_right(starts, first) - 1
+    while first < stop:
+        end = min(stop, starts[number + 1])
+        yield number, first - starts[number], end - starts[number]
+        first = end
+        number += 1

@@ -1,0 +1,90 @@
+"""The runner for one machine: Beam's in-process runner, named, so that nothing else is tried.
+
+`DirectRunner` would first try to download another one. Ours adds what the plain one lacks:
+pipeline options reach worker processes, and a worker process that dies ends the run.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.pipeline import Pipeline
+from apache_beam.portability.api import beam_provision_api_pb2
+from apache_beam.runners.portability.fn_api_runner import fn_runner
+from apache_beam.runners.portability.portable_runner import JobServiceHandle
+
+LOCAL = "local"
+# Beam's thread that waits for a worker process (apache_beam 2.77, worker_handlers.py).
+_WATCHING_THREAD = "run_worker"
+
+
+class LocalRunner(fn_runner.FnApiRunner):
+    """`FnApiRunner` that forwards the pipeline's options to its worker processes."""
+
+    def run_pipeline(self, pipeline: Pipeline, options: PipelineOptions) -> Any:
+        """Run the pipeline to its end."""
+        encoded = JobServiceHandle.encode_pipeline_options(options.get_all_options())
+        self._provision_info = fn_runner.ExtendedProvisionInfo(
+            beam_provision_api_pb2.ProvisionInfo(pipeline_options=encoded)
+        )
+        return super().run_pipeline(pipeline, options)
+
+
+def runner_and_options(
+    name: str, workers: int, beam_options: list[str]
+) -> tuple[Any, PipelineOptions]:
+    """The runner of that name and the options that give it `workers` workers.
+
+    Args:
+        name: `local`, or any name that Beam knows or can import.
+        workers: worker processes of the local runner; others have options of their own.
+        beam_options: options handed to Beam as they are.
+
+    Raises:
+        ValueError: Beam knows no such runner.
+    """
+    if name != LOCAL:
+        return name, PipelineOptions([*beam_options, f"--runner={name}"])
+    mode = "in_memory" if workers == 1 else "multi_processing"
+    options = PipelineOptions(
+        [*beam_options, f"--direct_num_workers={workers}", f"--direct_running_mode={mode}"]
+    )
+    return LocalRunner(), options
+
+
+@contextmanager
+def ending_with_dead_workers(clean_up: Callable[[], None]) -> Iterator[None]:
+    """Within the block, the death of a worker process ends this process with exit code 1.
+
+    Beam waits for ever for a worker that was killed (by the system, for want of memory, or by a
+    fault in a native library): the waiting call cannot be interrupted, so the process must end.
+
+    Args:
+        clean_up: called before the end.
+    """
+    before = threading.excepthook
+
+    def end(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.thread is None or arguments.thread.name != _WATCHING_THREAD:
+            before(arguments)
+            return
+        clean_up()
+        print(
+            f"warraq: a worker process died ({arguments.exc_value}); most often there was too "
+            "little memory: use fewer --workers or more --shards. Nothing was published.",
+            file=sys.stderr,
+            flush=True,
+        )
+        os._exit(1)
+
+    threading.excepthook = end
+    try:
+        yield
+    finally:
+        threading.excepthook = before

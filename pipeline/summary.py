@@ -1,0 +1,78 @@
+"""What a run tells a person: before it begins (`--dry-run`), and when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.options import Options
+from pipeline.plan import Plan
+from schemas.manifest import Provenance
+
+_MEBIBYTE = 1024 * 1024
+
+
+def plan_summary(options: Options, plan: Plan, provenance: Provenance, workers: int) -> str:
+    """What a run would do, as lines of text."""
+    rows = [
+        ("inputs", f"{plan.files:,} files, {plan.articles:,} articles, {_size(plan.bytes)}"),
+        ("shards", f"{len(plan.shards):,}, the largest of {_largest(plan):,} articles"),
+        ("workers", f"{workers} ({options.run.runner} runner)"),
+        ("output", options.run.output),
+        ("run", provenance.run_id),
+        ("fingerprint", provenance.fingerprint),
+        *(
+            ("model", f"{model.name} ({model.version}), {model.licence}, sha256 {model.sha256}")
+            for model in provenance.models
+        ),
+    ]
+    return _aligned(rows)
+
+
+def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str:
+    """What came of a run, as lines of text.
+
+    Args:
+        manifest: what the run left.
+        output: where the corpus is.
+        seconds: how long the run took, model loading and publishing included.
+    """
+    counts, metrics = manifest["counts"], manifest["metrics"]
+    spent = {
+        name.removeprefix("seconds."): value
+        for name, value in metrics.items()
+        if name.startswith("seconds.")
+    }
+    peaks = manifest["peak_memory"].values()
+    rows = [
+        ("articles", f"{counts['planned']:,} in, {counts['documents']:,} documents out, "
+                     f"{counts['rejected']:,} rejected"),
+        *((f"  {why}", f"{count:,}") for why, count in manifest["rejected_by"].items()),
+        ("sentences", f"{counts['sentences']:,}"),
+        ("words", f"{counts['tokens']:,}, {_known(metrics)} found by the worker's memory"),
+        ("names", f"{counts['entities']:,}"),
+        ("time", f"{seconds:.1f} s, {counts['planned'] / seconds:.1f} articles/s, "
+                 f"{counts['tokens'] / seconds:,.0f} words/s"),
+        ("  work", ", ".join(f"{stage} {value:.1f} s" for stage, value in spent.items())),
+        ("memory", f"{_size(max(peaks))} at most in a worker, {_size(sum(peaks))} in all"),
+        ("corpus", f"{output}/sentences  {output}/documents  {output}/quarantine"),
+    ]  # fmt: skip
+    return _aligned(rows)
+
+
+def _known(metrics: Mapping[str, float]) -> str:
+    lookups = metrics.get("analyse.tokens", 0)
+    return f"{1 - metrics.get('analyse.misses', 0) / lookups:.1%}" if lookups else "none"
+
+
+def _largest(plan: Plan) -> int:
+    return max(shard.articles for shard in plan.shards)
+
+
+def _size(count: float) -> str:
+    return f"{count / _MEBIBYTE:,.1f} MiB"
+
+
+def _aligned(rows: Sequence[tuple[str, str]]) -> str:
+    width = max(len(name) for name, _ in rows)
+    return "\n".join(f"{name:<{width}}  {value}" for name, value in rows)

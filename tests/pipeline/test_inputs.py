@@ -1,0 +1,92 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.inputs import find_inputs
+
+NOWHERE = Path("/nowhere")
+
+
+@pytest.fixture
+def news(tmp_path, monkeypatch):
+    for name in (
+        "news/1/خبر.txt",
+        "news/2/خبر.txt",
+        "news/2/b.jsonl",
+        "news/.hidden",
+        "news/.git/x",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("نص", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def keys(*arguments, exclude=NOWHERE):
+    return [file.key for file in find_inputs(arguments, exclude)]
+
+
+def test_folder_gives_all_its_files_but_hidden_ones(news):
+    assert keys("news") == ["news/1/خبر.txt", "news/2/b.jsonl", "news/2/خبر.txt"]
+
+
+def test_path_is_what_the_user_would_type(news):
+    assert [file.path for file in find_inputs(["news/2"], NOWHERE)] == [
+        "news/2/b.jsonl",
+        "news/2/خبر.txt",
+    ]
+
+
+def test_keys_do_not_depend_on_where_the_folder_lies(news, monkeypatch):
+    from_above = keys("news")
+    monkeypatch.chdir(news / "news" / "1")
+    assert keys(str(news / "news")) == from_above
+    assert keys("..") == from_above
+
+
+def test_files_of_one_folder_have_the_keys_that_the_folder_gives_them(news):
+    assert keys("news/2/b.jsonl", "news/2/خبر.txt") == keys("news/2")
+
+
+def test_equal_names_below_two_folders_get_different_keys(news):
+    assert keys("news/1", "news/2") == ["1/خبر.txt", "2/b.jsonl", "2/خبر.txt"]
+
+
+def test_folders_of_the_same_name_are_told_apart_by_their_parents(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a/news/1.txt", "b/news/1.txt"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).touch()
+    assert keys("a/news", "b/news") == ["a/news/1.txt", "b/news/1.txt"]
+
+
+def test_glob_is_expanded_at_any_depth(news):
+    assert keys("news/**/*.txt") == ["news/1/خبر.txt", "news/2/خبر.txt"]
+
+
+def test_file_named_twice_is_read_once(news):
+    assert keys("news", "news/1", "news/1/خبر.txt", "./news") == keys("news")
+    assert keys("news/1/خبر.txt", "news") == keys("news")
+
+
+def test_file_whose_name_looks_like_a_glob_is_itself(news):
+    (news / "a[1].txt").touch()
+    assert keys("a[1].txt") == [f"{news.name}/a[1].txt"]
+
+
+def test_corpus_inside_an_input_folder_is_not_read(news):
+    assert keys(".", exclude=news / "news" / "2") == [f"{news.name}/news/1/خبر.txt"]
+
+
+@pytest.mark.parametrize("argument", ["nowhere", "news/*.html", "empty"])
+def test_argument_that_names_nothing_is_refused_by_name(news, argument):
+    (news / "empty").mkdir()
+    with pytest.raises(UsageError, match=argument.replace("*", r"\*")):
+        find_inputs([argument], NOWHERE)
+
+
+def test_name_that_is_not_utf8_is_escaped(news):
+    Path("news/1/\udcff.txt").touch()
+    assert r"news/1/\xff.txt" in keys("news")
