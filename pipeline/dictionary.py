@@ -32,7 +32,7 @@ def data_dictionary() -> str:
 
 
 def _row(column: Column) -> tuple[str, str, str]:
-    kind = str(column.type).replace("list<element: ", "list<").replace("list<item: ", "list<")
+    kind = str(column.type).replace("list<item: ", "list<")
     return f"`{column.name}`", kind + (" or null" if column.nullable else ""), column.description
 
 

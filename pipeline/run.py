@@ -20,6 +20,7 @@ from pipeline.provenance import make_provenance
 from pipeline.publish import MANIFEST, check_output, new_version, publish
 from pipeline.read import megabytes
 from pipeline.summary import plan_summary, run_summary
+from pipeline.worker import LOG_LEVEL
 from schemas.manifest import Provenance
 
 _LOG = logging.getLogger("warraq")
@@ -96,14 +97,18 @@ def _run_graph(
     workers: int,
     folder: Path,
 ) -> None:
-    _prepare_process()
+    _prepare_process(options.run.log_level)
+    logging.disable(logging.WARNING)  # Beam warns on import of what we do not use
     import apache_beam as beam
 
+    logging.disable(logging.NOTSET)
     from pipeline.graph import build
     from pipeline.progress import progress
     from pipeline.runner import ending_with_dead_workers, runner_and_options
 
-    logging.getLogger("apache_beam").setLevel(logging.WARNING)
+    if options.run.log_level != "debug":
+        # Its warnings are of its own workings; what goes wrong is an exception.
+        logging.getLogger("apache_beam").setLevel(logging.ERROR)
     runner, beam_options = runner_and_options(options.run.runner, workers, list(options.beam))
     try:
         pipeline = beam.Pipeline(runner=runner, options=beam_options)
@@ -123,13 +128,14 @@ def _run_graph(
             raise RunError(f"the run failed, nothing was published: {lines[-1]}") from error
 
 
-def _prepare_process() -> None:
+def _prepare_process(log_level: str) -> None:
     """Set what this process and its workers need before torch and Beam are imported.
 
     Workers share the cores between them, so each computes in one thread; they find our packages
     wherever the run was started from.
     """
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ[LOG_LEVEL] = log_level
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     if str(_ROOT) not in sys.path:

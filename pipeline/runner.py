@@ -1,12 +1,13 @@
 """The runner for one machine: Beam's in-process runner, named, so that nothing else is tried.
 
-`DirectRunner` would first try to download another one. Ours adds what the plain one lacks:
-pipeline options reach worker processes, and a worker process that dies ends the run.
+`DirectRunner` would first try to download another one. Ours adds what the plain one lacks: worker
+processes are quiet and get the pipeline's options, and one that dies ends the run.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +19,10 @@ from apache_beam.pipeline import Pipeline
 from apache_beam.portability.api import beam_provision_api_pb2
 from apache_beam.runners.portability.fn_api_runner import fn_runner
 from apache_beam.runners.portability.portable_runner import JobServiceHandle
+from apache_beam.transforms.environments import (
+    EmbeddedPythonEnvironment,
+    SubprocessSDKEnvironment,
+)
 
 LOCAL = "local"
 # Beam's thread that waits for a worker process (apache_beam 2.77, worker_handlers.py).
@@ -25,7 +30,16 @@ _WATCHING_THREAD = "run_worker"
 
 
 class LocalRunner(fn_runner.FnApiRunner):
-    """`FnApiRunner` that forwards the pipeline's options to its worker processes."""
+    """`FnApiRunner` in memory, or with worker processes of ours that get the options too."""
+
+    def __init__(self, workers: int) -> None:
+        """Run on that many workers: one is this process itself."""
+        command = f"{shlex.quote(sys.executable)} -m pipeline.worker"
+        super().__init__(
+            default_environment=SubprocessSDKEnvironment.from_command_string(command)
+            if workers > 1
+            else EmbeddedPythonEnvironment.default()
+        )
 
     def run_pipeline(self, pipeline: Pipeline, options: PipelineOptions) -> Any:
         """Run the pipeline to its end."""
@@ -51,11 +65,8 @@ def runner_and_options(
     """
     if name != LOCAL:
         return name, PipelineOptions([*beam_options, f"--runner={name}"])
-    mode = "in_memory" if workers == 1 else "multi_processing"
-    options = PipelineOptions(
-        [*beam_options, f"--direct_num_workers={workers}", f"--direct_running_mode={mode}"]
-    )
-    return LocalRunner(), options
+    options = PipelineOptions([*beam_options, f"--direct_num_workers={workers}"])
+    return LocalRunner(workers), options
 
 
 @contextmanager

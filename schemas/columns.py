@@ -15,8 +15,8 @@ SCORE = pa.float32()
 TEXTS = pa.list_(pa.string())
 COUNTS = pa.list_(pa.int32())
 SCORES = pa.list_(pa.float32())
-# Seconds are what sources give; pandas reads them without loss up to the year 9999.
-TIME = pa.timestamp("s")
+# Parquet knows no coarser unit; pandas reads it without loss up to the year 9999.
+TIME = pa.timestamp("ms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,16 @@ class Column:
 def arrow_schema(columns: Sequence[Column]) -> pa.Schema:
     """The Arrow schema of a table, with every description in its field's metadata."""
     return pa.schema(
-        [
-            pa.field(
-                column.name,
-                column.type,
-                # A list itself is never null: its members may be.
-                nullable=column.nullable and not pa.types.is_list(column.type),
-                metadata={"description": column.description},
-            )
-            for column in columns
-        ],
+        [_arrow_field(column) for column in columns],
         metadata={"schema_version": str(SCHEMA_VERSION)},
     )
+
+
+def _arrow_field(column: Column) -> pa.Field:
+    kind, nullable = column.type, column.nullable
+    if pa.types.is_list(kind):
+        # A list itself is never null, its members may be; Parquet calls them `element`.
+        kind = pa.list_(pa.field("element", kind.value_type, nullable=nullable))
+        nullable = False
+    described = {"description": column.description}
+    return pa.field(column.name, kind, nullable=nullable, metadata=described)

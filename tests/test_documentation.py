@@ -1,0 +1,99 @@
+"""What the documentation says is so: its commands are run, its generated parts are fresh."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.dictionary import data_dictionary
+from tests.conftest import ROOT, environment
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def commands():
+    lines = "\n".join(SHELL).replace("\\\n", "").splitlines()
+    return [line.partition(" #")[0].strip() for line in lines if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """The repository as a user has it, set up; and what the README's examples read."""
+    copy = tmp_path_factory.mktemp("readme") / "warraq"
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    for name in filter(None, listed):
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)
+    (copy / ".venv").symlink_to(sys.prefix)
+    (copy / "models" / "morphology").symlink_to(ROOT / "models" / "morphology")
+    shutil.copytree(copy / "seeds", copy / "news" / "2016")
+    return copy
+
+
+def run(command, checkout):
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("command", commands())
+def test_command_of_the_readme_works(command, checkout):
+    if command.startswith("git clone") or command == "make clean-all":
+        pytest.skip("this checkout stands for it")
+    if command in ("make test", "make check", "make lint"):
+        command = command.replace("make", "make --dry-run")  # this is that run
+    run(command, checkout)
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("number", range(len(PYTHON)))
+def test_python_of_the_readme_works(number, checkout, seed_corpus):
+    if not (checkout / "corpus").exists():
+        shutil.copytree(seed_corpus, checkout / "corpus", symlinks=True)
+    done = subprocess.run(
+        [sys.executable, "-c", PYTHON[number]], cwd=checkout, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_data_dictionary_is_the_one_that_the_schemas_give():
+    stored = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert stored == data_dictionary(), "run `make dictionary`"
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_links_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+        assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+def test_nothing_of_a_developers_machine_is_in_the_repository():
+    listed = subprocess.run(
+        ["git", "grep", "-lE", r"(^|[^.\w])/(work|home|root)/"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    ).stdout
+    names = [name for name in listed.split() if Path(name).suffix != ".pt"]
+    assert names in ([], ["tests/test_documentation.py"])
