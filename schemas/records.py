@@ -243,7 +243,7 @@ class Shard(Generic[ArticleT]):
     """The unit of work: some articles in one of the forms above, and what was rejected so far.
 
     `metrics` holds what the shard has cost and counted so far, summed over shards in the manifest:
-    `seconds.<stage>`, `analyse.lookups`, `analyse.misses` and the like.
+    `seconds.<stage>`, `analyse.tokens`, `analyse.misses` and the like.
     """
 
     index: int

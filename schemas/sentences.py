@@ -47,7 +47,7 @@ ANALYSIS = (
     Column("pos", TEXTS, "part of speech in CAMeL's tag set"),
     Column("upos", TEXTS, "part of speech of the main word, Universal Dependencies v2"),
     Column("feats", TEXTS, "its features, Universal Dependencies v2", nullable=True),
-    Column("diac", TEXTS, "the word with its diacritics"),
+    Column("diac", TEXTS, "the word with its diacritics (CAMeL's order: shadda before its vowel)"),
     Column("gloss", TEXTS, "English gloss", nullable=True),
     Column("bw", TEXTS, "Buckwalter tag: morphemes and their tags", nullable=True),
     Column("d3", TEXTS, "tokenisation scheme D3: all clitics and the article split off"),
@@ -59,8 +59,12 @@ ANALYSIS = (
     Column("enc0", TEXTS, "enclitic: pronoun", nullable=True),
     Column("asp", TEXTS, "aspect: p perfective, i imperfective, c command", nullable=True),
     Column("cas", TEXTS, "case: n, a, g, u undefined", nullable=True),
-    Column("gen", TEXTS, "gender of the form: m, f", nullable=True),
-    Column("num", TEXTS, "number of the form: s, d, p", nullable=True),
+    Column(
+        "gen", TEXTS, "gender, of the form where the lexicon leaves it open: m, f", nullable=True
+    ),
+    Column(
+        "num", TEXTS, "number, of the form where the lexicon leaves it open: s, d, p", nullable=True
+    ),
     Column("per", TEXTS, "person: 1, 2, 3", nullable=True),
     Column("mod", TEXTS, "mood: i, s, j, u undefined", nullable=True),
     Column(

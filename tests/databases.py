@@ -44,7 +44,7 @@ _STEMS = [
     _stem("انا", "FW", "أَنا", "أَنا_1", "pron", "-2.0"),
     _stem("ولد", "N", "وَلَد", "وَلَد_1", "noun", "-3.7"),
     _stem("لد", "N", "لِد", "لِد_1", "noun", "-99"),
-    _stem("NOAN", "N0", "NOAN", "NOAN_0", "noun_prop", "-99"),
+    _stem("NOAN", "N0", "NOAN", "NOAN_0", "noun_prop", "-99").replace("_freq:-0.4", "_freq:-99"),
 ]
 _PREFIX_STEM = ["Pref-0 N", "Pref-Wa N", "NPref-Al N", "Pref-0 FW", "Pref-Wa FW"]
 _PREFIX_STEM += ["Pref-0 N0", "Pref-Wa N0", "NPref-Al N0"]
