@@ -78,7 +78,7 @@ def _annotate(
         reconcile(manifest, plan, folder)
         publish(output, folder)
     seconds = time.perf_counter() - began
-    rejected = manifest["counts"]["rejected"]
+    rejected: int = manifest["counts"]["rejected"]
     too_many = rejected > rejected_allowed(options.run.max_rejected, plan.articles)
     print(run_summary(manifest, options.run.output, seconds))
     if too_many:
