@@ -19,10 +19,20 @@ ARABIC_MARKS = (
 )
 DIGITS = r"0-9\u0660-\u0669\u06f0-\u06f9"
 
+# Those that Arabic news name; a list, since `end.Then` is no domain.
+_TOP_DOMAINS = (
+    "com|net|org|info|edu|gov|int|biz|tv|news|online|site|io|co|me|uk|us|eu|fr|de|ru|tr|ir|cn|il"
+    "|ae|sa|eg|sy|iq|jo|lb|ps|qa|kw|bh|om|ye|ly|tn|dz|ma|sd|mr|so|dj|km"
+)
+
+# The repetitions before a character that may never come are bounded (a mailbox by 64 characters, a
+# label by 63, as their standards have it): unbounded, `a.a.a.a…` takes quadratic time.
 _TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)[^\s«»“”"'<>()،؛؟]*[^\s«»“”"'<>()،؛؟.,!?:;]    # web address
-    | [A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+     # mail address
+    | [A-Za-z0-9][A-Za-z0-9._%+-]{{0,63}}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+  # mail address
+    | [A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,4}}        # domain name
+      \.(?i:{_TOP_DOMAINS})(?![A-Za-z0-9])
     | [@\#][^\W_](?:[{ARABIC_MARKS}]|\w)*                                # mention, hashtag
     | [{DIGITS}]+(?:[.,\u066b\u066c][{DIGITS}]+)*                        # number, decimal
     | [{ARABIC_LETTERS}\u0640][{ARABIC_LETTERS}{ARABIC_MARKS}\u0640]*    # Arabic word

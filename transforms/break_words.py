@@ -1,0 +1,55 @@
+"""The words by which the end of a sentence is told, folded."""
+
+from __future__ import annotations
+
+from transforms.folding import fold
+
+# `د.` doctor, `م.` engineer, `أ.` professor, with a conjunction or preposition on them.
+TITLES = frozenset({"ود", "لد", "وم", "وا", "اد", "واد", "بروف"})
+PREFIXES = frozenset("لوبكف")  # typed apart from their word: `ل د. محمد`
+LATIN_ABBREVIATIONS = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "gen", "col", "lt", "sen", "rep", "gov"}
+)
+# Latin letters as Arabic spells them: بي. بي. سي.
+LETTER_NAMES = frozenset(
+    fold(
+        """
+        إيه أيه بي سي دي إي إف جي جيه إتش آي كيه كي إل إم إن أو كيو آر إس تي يو في دبليو إكس واي زد
+        """
+    ).split()
+)
+# A letter after these names a thing, so a stop after the letter is a full stop.
+LETTERED = frozenset(
+    fold(
+        """
+        فيتامين فيتامينات المجموعة مجموعة الفئة فئة النوع نوع الفيروس فيروس الكبد الكبدي التهاب حرف
+        الحرف الدرجة درجة القسم الفقرة فقرة البند بند المنطقة البوابة بوابة الدوري الخيار النقطة
+        """
+    ).split()
+)
+# Names of top-level domains as they are said: العربية.نت
+SPOKEN_DOMAINS = frozenset({"نت", "كوم", "اورج", "اورغ", "نيوز"})
+# Words that open a sentence of a report and go on no name, and hardly an ellipsis.
+REPORTS = frozenset(
+    fold(
+        """
+        وقال وقالت وقالوا وأضاف وأضافت وأضافوا وأكد وأكدت وأوضح وأوضحت وأشار وأشارت وذكر وذكرت
+        وتابع وتابعت وأعلن وأعلنت وصرح وصرحت ولفت ولفتت وشدد وشددت وأفاد وأفادت ونقل ونقلت واعتبر
+        واعتبرت ورأى وأعرب وأعربت وكشف وكشفت وطالب وطالبت ودعا ودعت وحذر وحذرت وختم واختتم واستطرد
+        واستدرك وأردف وزاد وبين وبينت ونوه ونفى ونفت وأبدى وأبدت وأبرز وأبان وكتب وكتبت وسأل وأجاب
+        وكان وكانت ويأتي وتأتي وجاء وجاءت ويذكر ويشار وتجدر وجدير ويرى ويقول وتقول ويضيف وتضيف
+        ويؤكد ويوضح وتوضح ويشير وتشير كما فقال فقالت فقلت فأجاب فأجابت فرد فردت
+        """
+    ).split()
+)
+OPENERS = REPORTS | frozenset(
+    fold(
+        """
+        وفي ومن وعن وعلى وإلى وبحسب ووفق ووفقا وحسب ولم ولا ولن وقد ولقد وهو وهي وهم وهذا وهذه وذلك
+        وتلك ومع وبعد وقبل ومنذ وعند وعندما ولكن وإذا وإن وأن وما وأما ولو وحتى ولذلك وبذلك وهكذا
+        وهنا وهناك ويجب ويمكن ويبدو وليس وليست وبدأ وبدأت وتم ويتم وتمت وسوف وكل وكذلك وأيضا وخلال
+        لكن ثم أما إلا غير بينما وبينما فيما هذا هذه هناك هنا يذكر يشار جدير تجدر
+        لقد قد لم لن لا قال قالت أضاف أكد كان كانت ليس هو هي هل لماذا كيف بعد قبل منذ عند عندما
+        """
+    ).split()
+)
