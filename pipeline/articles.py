@@ -6,6 +6,7 @@ import datetime
 import email.utils
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from schemas.records import Metadata, Origin, RawArticle
 from schemas.settings import ReadSettings
 from transforms.shards import RejectedArticleError
 
+# Half a surrogate pair, which JSON can hold and no file can: replaced one for one, offsets stay.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # 80 bits: among ten million articles, the chance that any two share an identifier is below 1e-10.
 _ID_DIGITS = 20
 
@@ -49,7 +52,7 @@ def make_article(record: Record, file: InputFile, settings: ReadSettings) -> Raw
             encoding_confidence=decoded.confidence,
         ),
         metadata,
-        source,
+        _LONE_SURROGATE.sub("\ufffd", source),
     )
 
 
@@ -116,8 +119,7 @@ def _value(fields: Mapping[str, Any], setting: str) -> str | None:
     for name in _names(setting):
         value = fields.get(name)
         if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            # A JSON string can hold half a surrogate pair, which no other format can.
-            text = " ".join(str(value).encode("utf-8", "replace").decode().split())
+            text = " ".join(_LONE_SURROGATE.sub("\ufffd", str(value)).split())
             if text:
                 return text
     return None

@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,7 +21,7 @@ import pyarrow.parquet as pq
 from pipeline.rows import document_table, quarantine_table, sentence_table
 from schemas.manifest import Provenance, ShardReport, WrittenFile
 from schemas.records import AnnotatedArticle, Shard
-from transforms.shards import add_metrics
+from transforms.shards import add_metrics, map_articles
 
 # Large enough to compress well, small enough that a reader of one row group needs little memory.
 _ROW_GROUP_ROWS = 4096
@@ -41,11 +42,8 @@ def write_shard(
         provenance: goes into the metadata of every file.
     """
     began = time.perf_counter()
-    tables = {
-        "sentences": sentence_table(shard.articles),
-        "documents": document_table(shard.articles),
-        "quarantine": quarantine_table(shard.rejections, provenance.run_id),
-    }
+    shard, rows = _as_tables(shard)
+    tables = {**rows, "quarantine": quarantine_table(shard.rejections, provenance.run_id)}
     name = f"{provenance.run_id}-{shard.index:05d}-of-{shards:05d}.parquet"
     files = tuple(
         write_table(table, folder, f"{kind}/{name}", provenance)
@@ -69,6 +67,25 @@ def write_shard(
     # The reports of finished shards are what a progress bar can see on any runner.
     write_text(folder / "reports" / f"{shard.index:05d}.json", json.dumps(report.as_json()))
     return report
+
+
+def _as_tables(
+    shard: Shard[AnnotatedArticle],
+) -> tuple[Shard[AnnotatedArticle], dict[str, pa.Table]]:
+    """The shard without articles that Arrow cannot hold, and its rows."""
+
+    def tables(articles: Sequence[AnnotatedArticle]) -> dict[str, pa.Table]:
+        return {"sentences": sentence_table(articles), "documents": document_table(articles)}
+
+    def check(article: AnnotatedArticle) -> AnnotatedArticle:
+        tables([article])
+        return article
+
+    try:
+        return shard, tables(shard.articles)
+    except Exception:  # which of the articles it was shows when each is tried alone
+        shard = map_articles(shard, "write", lambda article: article.article.origin, check)
+        return shard, tables(shard.articles)
 
 
 def write_table(table: pa.Table, folder: Path, name: str, provenance: Provenance) -> WrittenFile:

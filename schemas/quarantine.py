@@ -25,7 +25,7 @@ COLUMNS = (
     Column("path", TEXT, "the input, as the run was told of it"),
     Column("record", COUNT, "the line in a file of many, from 1", nullable=True),
     Column("source_sha256", TEXT, "sha256 of its bytes, where they could be read", nullable=True),
-    Column("stage", TEXT, "transform that rejected it: read, clean, split, analyse, tag"),
+    Column("stage", TEXT, "transform that rejected it: read, clean, split, analyse, tag, write"),
     Column("reason", TEXT, "why, one of: " + ", ".join(REASONS)),
     Column("message", TEXT, "why, for people"),
     Column("run_id", TEXT, "the run that rejected it"),

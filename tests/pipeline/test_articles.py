@@ -69,8 +69,10 @@ def test_fields_can_be_named():
     assert (article.source, article.metadata.site) == ("الخبر", "بي بي سي")
 
 
-def test_half_a_surrogate_pair_in_metadata_is_replaced():
-    from_json(b'{"text": "a", "title": "\\ud800"}').metadata.title.encode("utf-8")
+def test_half_a_surrogate_pair_is_replaced_and_offsets_stay():
+    article = from_json(b'{"text": "ab\\udc00c", "title": "\\ud800"}')
+    assert article.metadata.title == "\ufffd"
+    assert article.source == "\ufffd\n\nab\ufffdc"
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,14 @@ def test_analyses_that_do_not_match_the_tokens_are_an_error():
         sentence_table([broken])
 
 
+def test_article_that_cannot_be_written_is_rejected_alone(tmp_path):
+    broken = annotated("d1")
+    broken = replace(broken, analyses=((), *broken.analyses[1:]))
+    report = write_shard(shard(0, [annotated(), broken]), tmp_path, 1, PROVENANCE)
+    assert (report.documents, report.rejected_by) == (1, {"write.internal": 1})
+    assert list(pd.read_parquet(tmp_path / "documents")["doc_id"]) == ["d0"]
+
+
 def test_report_survives_json(tmp_path):
     report = write_shard(shard(0, [annotated()], [rejected()]), tmp_path, 1, PROVENANCE)
     assert ShardReport.from_json(json.loads(json.dumps(report.as_json()))) == report
