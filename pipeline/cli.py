@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -112,6 +113,8 @@ def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
         format="%(asctime)s %(levelname)s %(message)s",
         datefmt="%H:%M:%S",
     )
+    # A scheduler's way to stop a run is to be as clean as a person's.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     from pipeline.run import run
 
     return MANY_REJECTED if run(options) else DONE

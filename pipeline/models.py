@@ -42,11 +42,12 @@ def find_models(settings: Settings) -> Models:
     Raises:
         UsageError: one is missing; the message names the command that mends it.
     """
-    tagger = _ner_files()
+    own = settings.tag.ner_model and settings.tag.ner_vectors
+    tagger = {} if own else _ner_files()
     chosen = (
         _choose(settings.analyse.morphology, morphology.DEFAULT_FOLDER, _MORPHOLOGY),
-        _choose(settings.tag.ner_model, _NER_FOLDER, tagger["tagger"]),
-        _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger["vectors"]),
+        _choose(settings.tag.ner_model, _NER_FOLDER, tagger.get("tagger", {})),
+        _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger.get("vectors", {})),
     )
     database, model, vectors = (path for path, _ in chosen)
     return Models(database, model, vectors, tuple(described for _, described in chosen))
@@ -90,7 +91,7 @@ def _choose(setting: str, folder: Path, default: Mapping[str, str]) -> tuple[Pat
         advice = "check the setting" if setting else MEND
         raise UsageError(f"the model file {path} is missing: {advice}")
     sha256 = _sha256(path)
-    if sha256 == default["sha256"]:
+    if sha256 == default.get("sha256"):
         return path, Model(default["name"], default["version"], sha256, default["licence"])
     return path, Model(path.name, "unknown", sha256, "unknown")
 

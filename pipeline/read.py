@@ -39,8 +39,7 @@ def _read_slice(part: Slice, settings: ReadSettings) -> Iterator[RawArticle | Re
     position = part.first
     # Rows must come from the bytes that the plan counted and fingerprinted, or not at all.
     if Stamp.of(part.file.location) == part.stamp:
-        limit = megabytes(settings.max_article_megabytes)
-        records = read_records(part.file.location, limit)
+        records = read_records(part.file.location, settings.max_article_bytes)
         for record in islice(records, part.first, part.stop):
             position += 1
             if isinstance(record, BrokenRecord):
@@ -56,11 +55,6 @@ def _read_slice(part: Slice, settings: ReadSettings) -> Iterator[RawArticle | Re
     for missing in range(position, part.stop):
         message = f"article {missing + 1} of the file is no longer what was planned: run again"
         yield _reject(part, None, None, "changed", message)
-
-
-def megabytes(count: int) -> int:
-    """That many megabytes, in bytes."""
-    return count * 1024 * 1024
 
 
 def _reject(

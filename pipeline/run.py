@@ -18,7 +18,6 @@ from pipeline.options import Options, rejected_allowed, worker_count
 from pipeline.plan import Plan, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import MANIFEST, check_output, new_version, publish
-from pipeline.read import megabytes
 from pipeline.summary import plan_summary, run_summary
 from pipeline.worker import LOG_LEVEL
 from schemas.manifest import Provenance
@@ -41,10 +40,9 @@ def run(options: Options) -> bool:
     check_output(output)
     models = find_models(options.settings)
     files = find_inputs(options.inputs, exclude=output)
-    limit = megabytes(options.settings.read.max_article_megabytes)
     plan = make_plan(
         files,
-        limit,
+        options.settings.read.max_article_bytes,
         options.run.shards,
         lambda all_files: tqdm(all_files, desc="reading inputs", unit=" files", disable=None),
     )
@@ -104,7 +102,7 @@ def _run_graph(
     logging.disable(logging.NOTSET)
     from pipeline.graph import build
     from pipeline.progress import progress
-    from pipeline.runner import ending_with_dead_workers, runner_and_options
+    from pipeline.runner import runner_and_options, watching_workers
 
     if options.run.log_level != "debug":
         # Its warnings are of its own workings; what goes wrong is an exception.
@@ -119,7 +117,7 @@ def _run_graph(
     def clean_up() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
-    with progress(plan, folder / "reports"), ending_with_dead_workers(clean_up):
+    with progress(plan, folder / "reports"), watching_workers(clean_up):
         try:
             pipeline.run().wait_until_finish()
         except Exception as error:

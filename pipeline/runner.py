@@ -11,9 +11,10 @@ import shlex
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import psutil
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pipeline import Pipeline
 from apache_beam.portability.api import beam_provision_api_pb2
@@ -27,6 +28,8 @@ from apache_beam.transforms.environments import (
 LOCAL = "local"
 # Beam's thread that waits for a worker process (apache_beam 2.77, worker_handlers.py).
 _WATCHING_THREAD = "run_worker"
+_TALKING_THREADS = frozenset({"beam_control_read", "read_grpc_client_inputs"})
+_SECONDS_TO_DIE = 10
 
 
 class LocalRunner(fn_runner.FnApiRunner):
@@ -34,7 +37,7 @@ class LocalRunner(fn_runner.FnApiRunner):
 
     def __init__(self, workers: int) -> None:
         """Run on that many workers: one is this process itself."""
-        command = f"{shlex.quote(sys.executable)} -m pipeline.worker"
+        command = f"exec {shlex.quote(sys.executable)} -m pipeline.worker"
         super().__init__(
             default_environment=SubprocessSDKEnvironment.from_command_string(command)
             if workers > 1
@@ -70,32 +73,44 @@ def runner_and_options(
 
 
 @contextmanager
-def ending_with_dead_workers(clean_up: Callable[[], None]) -> Iterator[None]:
-    """Within the block, the death of a worker process ends this process with exit code 1.
+def watching_workers(clean_up: Callable[[], None]) -> Iterator[None]:
+    """Within the block, a worker process that dies ends this process with exit code 1.
 
     Beam waits for ever for a worker that was killed (by the system, for want of memory, or by a
     fault in a native library): the waiting call cannot be interrupted, so the process must end.
+    However the block ends, no worker process outlives it.
 
     Args:
-        clean_up: called before the end.
+        clean_up: called before the end, when no worker is left that could write.
     """
     before = threading.excepthook
 
     def end(arguments: threading.ExceptHookArgs) -> None:
-        if arguments.thread is None or arguments.thread.name != _WATCHING_THREAD:
+        name = arguments.thread.name if arguments.thread else ""
+        if name == _WATCHING_THREAD:
+            _end_workers()
+            clean_up()
+            print(
+                f"warraq: a worker process died ({arguments.exc_value}); most often there was too "
+                "little memory: use fewer --workers or more --shards. Nothing was published.",
+                file=sys.stderr,
+                flush=True,
+            )
+            os._exit(1)
+        elif name not in _TALKING_THREADS:  # these lose their worker, and say so at length
             before(arguments)
-            return
-        clean_up()
-        print(
-            f"warraq: a worker process died ({arguments.exc_value}); most often there was too "
-            "little memory: use fewer --workers or more --shards. Nothing was published.",
-            file=sys.stderr,
-            flush=True,
-        )
-        os._exit(1)
 
     threading.excepthook = end
     try:
         yield
     finally:
         threading.excepthook = before
+        _end_workers()
+
+
+def _end_workers() -> None:
+    workers = psutil.Process().children(recursive=True)
+    for worker in workers:
+        with suppress(psutil.NoSuchProcess):
+            worker.kill()
+    psutil.wait_procs(workers, timeout=_SECONDS_TO_DIE)

@@ -39,6 +39,11 @@ class ReadSettings:
         64, "reject a larger article, counted after decompression", least=1
     )
 
+    @property
+    def max_article_bytes(self) -> int:
+        """`max_article_megabytes` in bytes."""
+        return self.max_article_megabytes * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class CleanSettings:

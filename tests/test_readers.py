@@ -29,7 +29,7 @@ rows = f"read_parquet('{sys.argv[1]}/sentences/*.parquet')"
 print(*duckdb.sql(f'''
     with words as (select unnest(lemma) as lemma, unnest(upos) as upos from {rows})
     select (select count(*) from {rows}), count(*), count(*) filter (upos = 'NOUN') from words
-''').fetchone())
+''').fetchall()[0])
 """
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.models
 GOLDEN = Path(__file__).with_name("golden") / "seed.json"
 FURNITURE = [
     "عالميمحلي",
-    "جنتيلوني-",
+    "سيرفي-",
     "اظهر المزيد",
     "مقالات ذات صلة",
     "زر الذهاب",
@@ -59,7 +59,8 @@ def test_no_furniture_is_left_and_all_of_it_is_kept_apart(tables):
 def test_source_offsets_are_exact(tables):
     source = SEED.read_text(encoding="utf-8")
     for row in tables["sentences"].itertuples():
-        assert source[row.source_start : row.source_end] == row.text
+        behind = source[row.source_start : row.source_end]
+        assert behind.replace("\xa0", " ") == row.text
     (document,) = tables["documents"].itertuples()
     removed = zip(document.removed_text, document.removed_start, document.removed_end, strict=True)
     assert all(source[start:end] == text for text, start, end in removed)
@@ -79,9 +80,10 @@ def test_rows_are_the_golden_ones(tables):
     rows = json.loads(
         tables["sentences"]
         .drop(columns=["analysis_score", "entity_score"])
-        .to_json(orient="records", force_ascii=False)
+        .to_json(orient="records", force_ascii=False, date_format="iso")
     )
     if os.environ.get("UPDATE_GOLDEN"):
         text = json.dumps(rows, ensure_ascii=False, indent=1)
+        GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_text(text + "\n", encoding="utf-8")
     assert rows == json.loads(GOLDEN.read_text(encoding="utf-8"))
