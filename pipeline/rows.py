@@ -6,6 +6,7 @@ One function a table; each fills exactly the columns that `schemas` names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +14,8 @@ import pyarrow as pa
 from schemas import documents, quarantine, sentences
 from schemas.records import AnnotatedArticle, Rejection
 
-_TOKEN_FEATURES = [column.name for column in sentences.ANALYSIS]
+_FEATURES = [column.name for column in sentences.ANALYSIS]
+_features = attrgetter(*_FEATURES)
 
 
 def sentence_table(articles: Iterable[AnnotatedArticle]) -> pa.Table:
@@ -57,8 +59,8 @@ def sentence_table(articles: Iterable[AnnotatedArticle]) -> pa.Table:
                 entity_name=[entity.name for entity in entities],
                 entity_score=[entity.score for entity in entities],
             )
-            for name in _TOKEN_FEATURES:
-                columns[name].append([getattr(analysis, name) for analysis in analyses])
+            features = zip(*map(_features, analyses), strict=True)
+            add(**dict(zip(_FEATURES, features, strict=True)))
     return _table(columns, sentences.SCHEMA)
 
 

@@ -106,7 +106,7 @@ def _run_graph(
 
     if options.run.log_level != "debug":
         # Its warnings are of its own workings; what goes wrong is an exception.
-        logging.getLogger("apache_beam").setLevel(logging.ERROR)
+        logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
     runner, beam_options = runner_and_options(options.run.runner, workers, list(options.beam))
     try:
         pipeline = beam.Pipeline(runner=runner, options=beam_options)

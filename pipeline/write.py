@@ -25,7 +25,7 @@ from transforms.shards import add_metrics, map_articles
 
 # Large enough to compress well, small enough that a reader of one row group needs little memory.
 _ROW_GROUP_ROWS = 4096
-_COMPRESSION_LEVEL = 6
+_COMPRESSION_LEVEL = 3
 
 
 def write_shard(
