@@ -1,5 +1,6 @@
 """What the documentation says is so: its commands are run, its generated parts are fresh."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,6 +15,32 @@ from tests.conftest import ROOT, environment
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+(TOML,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+GOLDEN = ROOT / "tests" / "golden" / "seed.json"
+SHOWN = [0, 9]
+LISTS = ["tokens", "lemma", "root", "upos", "diac", "d3", "prc1", "analysis_source"]
+
+
+def shown_rows():
+    """Two rows of the seed's corpus as the README shows them: a column a line."""
+    rows = [json.loads(GOLDEN.read_text(encoding="utf-8"))[index] for index in SHOWN]
+    lines = ["| column | a title | a sentence of a paragraph |", "| --- | --- | --- |"]
+    for name in ("sentence_id", "block", "text", *LISTS, "entity_name", "entity_type"):
+        cells = []
+        for row in rows:
+            values = row[name] if isinstance(row[name], list) else [row[name]]
+            cells.append(" · ".join("∅" if value is None else value for value in values))
+        lines.append(f"| `{name}` | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def test_rows_in_the_readme_are_real():
+    """Paste what this prints between the two marks if the golden rows changed on purpose."""
+    shown = README.partition("<!-- rows -->\n")[2].partition("\n<!-- /rows -->")[0]
+    print(shown_rows())
+    assert shown == shown_rows()
 
 
 def commands():
@@ -39,6 +66,7 @@ def checkout(tmp_path_factory):
     (copy / ".venv").symlink_to(sys.prefix)
     (copy / "models" / "morphology").symlink_to(ROOT / "models" / "morphology")
     shutil.copytree(copy / "seeds", copy / "news" / "2016")
+    (copy / "warraq.toml").write_text(TOML, encoding="utf-8")
     return copy
 
 

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from models.__main__ import main
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from models.__main__ import main\n"
+        "try: main(['train-ner', '--help'])\n"
+        "except SystemExit: pass\n"
+        "sys.exit(any(name in sys.modules for name in ('torch', 'stanza', 'gensim')))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("made", [[], ["ner"]])
+def test_a_missing_folder_is_one_line_and_exit_status_2(
+    tmp_path: Path, made: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in made:
+        (tmp_path / name).mkdir()
+    missing = tmp_path / ("news" if made else "ner")
+    assert main(["train-ner", "--data", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"python -m models: no folder {missing}\n"
+
+
+def test_missing_vectors_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("ner", "news"):
+        (tmp_path / name).mkdir()
+    vectors = tmp_path / "none.pt"
+    assert main(["train-ner", "--data", str(tmp_path), "--vectors", str(vectors)]) == 2
+    assert capsys.readouterr().err == f"python -m models: no file {vectors}\n"
