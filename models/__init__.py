@@ -1,0 +1,1 @@
+"""The embedded models and the recipes that made them."""

@@ -1,0 +1,71 @@
+"""The recipes that made the embedded models: `python -m models train-ner --data FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line; it loads nothing heavy."""
+    whole = argparse.ArgumentParser(prog="python -m models", description=__doc__)
+    recipes = whole.add_subparsers(dest="recipe", required=True, metavar="RECIPE")
+    ner = recipes.add_parser(
+        "train-ner",
+        help="train the entity tagger and its word vectors",
+        description="Train the entity tagger and its word vectors, measure it on the tail of the "
+        "training text that it was not trained on, and write weights, scores and model card.",
+    )
+    ner.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="holds ner/ (CoNLL files) and news/ (*.jsonl.gz), as the model card describes them",
+    )
+    ner.add_argument(
+        "--output",
+        type=Path,
+        default=Path(__file__).parent / "ner",
+        metavar="FOLDER",
+        help="where the files go (default: models/ner)",
+    )
+    ner.add_argument(
+        "--vectors",
+        type=Path,
+        metavar="FILE",
+        help="word vectors of an earlier run, instead of training them again",
+    )
+    return whole
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a recipe; exit status 0, or 2 with one line on stderr where its input is wrong."""
+    given = parser().parse_args(arguments)
+    problem = _problem(given)
+    if problem:
+        print(f"python -m models: {problem}", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
+
+    from models.ner_recipe import train_ner
+    from models.ner_settings import NerSettings
+
+    train_ner(given.data, given.output, NerSettings(), given.vectors)
+    return 0
+
+
+def _problem(given: argparse.Namespace) -> str | None:
+    for folder in (given.data, given.data / "ner", given.data / "news"):
+        if not folder.is_dir():
+            return f"no folder {folder}"
+    if given.vectors is not None and not given.vectors.is_file():
+        return f"no file {given.vectors}"
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

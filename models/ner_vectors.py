@@ -1,0 +1,96 @@
+"""Word vectors for the entity tagger: fastText on news, small enough to live in the repository."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.ner_settings import VectorSettings
+from transforms.tokens import tokenise
+from transforms.word_vectors import Matrix, WordVectors, vector_view
+
+logger = logging.getLogger(__name__)
+
+
+def articles(news: Path) -> Iterator[dict[str, Any]]:
+    """The articles of a folder of `*.jsonl.gz`, file by file.
+
+    Raises:
+        FileNotFoundError: the folder holds none.
+    """
+    files = sorted(news.glob("*.jsonl.gz"))
+    if not files:
+        raise FileNotFoundError(f"no *.jsonl.gz in {news}")
+    for file in files:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+
+
+def news_lines(news: Path) -> Iterator[list[str]]:
+    """The lines of every article's title and text, as the words that the tagger will see."""
+    for article in articles(news):
+        for text in [article.get("title") or "", *article["text"].split("\n")]:
+            words = [vector_view(word) for word in tokenise(text).words]
+            if words:
+                yield words
+
+
+def train_vectors(news: Path, settings: VectorSettings) -> WordVectors:
+    """Train on the articles of a folder; about 12 minutes on one core for 12 M words.
+
+    One thread, on purpose: with more, gensim's vectors differ from run to run.
+    """
+    from gensim.models import FastText
+    from gensim.models.word2vec import LineSentence
+
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".txt") as corpus:
+        words = 0
+        for line in news_lines(news):
+            corpus.write(" ".join(line) + "\n")
+            words += len(line)
+        corpus.flush()
+        logger.info("fastText on %d words of news", words)
+        model = FastText(
+            sentences=LineSentence(corpus.name),
+            vector_size=settings.dimensions,
+            window=settings.window,
+            epochs=settings.epochs,
+            min_count=settings.least_count,
+            negative=settings.negative,
+            min_n=settings.shortest_ngram,
+            max_n=settings.longest_ngram,
+            bucket=settings.buckets,
+            sg=1,
+            workers=1,
+            seed=settings.seed,
+        )
+    return _word_vectors(model.wv, settings)
+
+
+def _word_vectors(trained: Any, settings: VectorSettings) -> WordVectors:
+    size = min(settings.table_words, len(trained.index_to_key))
+    ngrams, scales = as_bytes(trained.vectors_ngrams)
+    # fastText's numbers have a spread of a third: near 1, the tagger learns far faster from them.
+    louder = np.float16(settings.factor)
+    return WordVectors(
+        words=tuple(trained.index_to_key[:size]),
+        table=trained.vectors[:size].astype(np.float16) * louder,
+        ngrams=ngrams,
+        scales=scales * louder,
+        shortest=settings.shortest_ngram,
+        longest=settings.longest_ngram,
+    )
+
+
+def as_bytes(matrix: Matrix) -> tuple[Any, Any]:
+    """Rows as bytes (int8) and one float16 scale a row: `bytes * scale` is nearly the row."""
+    scales = np.maximum(np.abs(matrix).max(axis=1), 1e-4).astype(np.float16) / np.float16(127)
+    rounded = np.round(matrix / scales[:, None].astype(np.float32))
+    return np.clip(rounded, -127, 127).astype(np.int8), scales
