@@ -1,3 +1,4 @@
+import pickle
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,10 @@ from hypothesis import strategies as st
 
 from pipeline.inputs import find_inputs
 from pipeline.plan import _cut, _within_files, make_plan
-from pipeline.read import read_shard
+from pipeline.read import Read, read_shard
+from pipeline.write import Write
 from schemas.settings import ReadSettings
+from tests.pipeline.test_write import PROVENANCE
 
 LIMIT = 10_000
 
@@ -80,3 +83,8 @@ def test_stretches_are_cut_where_files_meet(counts, data):
         range(first, stop)
     )
     assert all(0 <= a < b <= counts[n] for n, a, b in pieces)
+
+
+def test_transforms_pickle():
+    transforms = [Read(ReadSettings()), Write(Path("corpus"), 1, PROVENANCE)]
+    assert [type(pickle.loads(pickle.dumps(one))) for one in transforms] == [Read, Write]

@@ -1,0 +1,103 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import models, provenance
+from pipeline.doctor import package_problems
+from pipeline.errors import UsageError
+from pipeline.models import Models, find_models, model_problems
+from pipeline.options import Options, RunOptions
+from pipeline.plan import Plan
+from schemas.manifest import Model
+from schemas.settings import Settings, SplitSettings, TagSettings
+
+OPTIONS = Options(("seeds",))
+PLAN = Plan((), 1, 1, 1, "inputs")
+MODELS = Models(Path("a"), Path("b"), Path("c"), (Model("ALMOR", "r13", "a" * 64, "GPL-2.0"),))
+
+
+def made(options=OPTIONS, models=MODELS, plan=PLAN):
+    return provenance.make_provenance(options, models, plan)
+
+
+def test_same_run_has_the_same_identity():
+    assert made() == made()
+
+
+def test_workers_and_output_are_not_part_of_the_configuration():
+    elsewhere = replace(OPTIONS, run=RunOptions(output="x", workers=7, shards=9))
+    assert made(elsewhere) == made()
+
+
+@pytest.mark.parametrize(
+    ("options", "used"),
+    [
+        (replace(OPTIONS, settings=Settings(split=SplitSettings(max_sentence_tokens=50))), MODELS),
+        (OPTIONS, replace(MODELS, described=(Model("ALMOR", "r13", "b" * 64, "GPL-2.0"),))),
+    ],
+    ids=["a setting", "a model"],
+)
+def test_another_configuration_has_another_fingerprint(options, used):
+    assert made(options, used).fingerprint != made().fingerprint
+    assert made(options, used).run_id != made().run_id
+
+
+def test_changed_code_is_another_configuration(tmp_path, monkeypatch):
+    for folder in ("schemas", "transforms"):
+        (tmp_path / folder).mkdir()
+    monkeypatch.setattr(provenance, "_ROOT", tmp_path)
+    monkeypatch.setattr(provenance, "_CODE", ("schemas", "transforms"))
+    fingerprints = set()
+    for name in ("transforms/clean.py", "transforms/furniture.txt", "schemas/records.py"):
+        (tmp_path / name).write_text("1", encoding="utf-8")
+        fingerprints.add(made().fingerprint)
+    assert len(fingerprints) == 3
+
+
+def test_code_that_decides_the_rows_is_all_there():
+    assert all((provenance._ROOT / part).exists() for part in provenance._CODE)
+
+
+def test_other_inputs_are_another_run_of_the_same_configuration():
+    other = made(plan=replace(PLAN, digest="others"))
+    assert other.fingerprint == made().fingerprint
+    assert other.run_id != made().run_id
+
+
+def test_missing_model_is_refused_with_the_command_that_mends_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(models.morphology, "DEFAULT_FOLDER", tmp_path)
+    with pytest.raises(UsageError, match="r13[.]db is missing: make models"):
+        find_models(Settings())
+    (tmp_path / models.morphology.DATABASE_NAME).touch()
+    with pytest.raises(UsageError, match="none[.]pt is missing: check the setting"):
+        find_models(Settings(tag=TagSettings(ner_model="none.pt")))
+
+
+@pytest.mark.models
+def test_committed_tagger_is_the_one_that_its_description_names(tmp_path, monkeypatch):
+    assert model_problems() == []
+    names = {model.name for model in find_models(Settings()).described}
+    assert len(names) == 3
+    folder = models._NER_FOLDER
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes()[:1000])
+    described = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    (tmp_path / "model.json").write_text(json.dumps(described), encoding="utf-8")
+    monkeypatch.setattr(models, "_NER_FOLDER", tmp_path)
+    assert ["not the expected file" in problem for problem in model_problems()] == [True, True]
+
+
+@pytest.mark.models
+def test_model_of_ones_own_is_named_by_its_file(tmp_path):
+    own = tmp_path / "own.pt"
+    own.write_bytes(b"weights")
+    described = find_models(Settings(tag=TagSettings(ner_model=str(own)))).described[1]
+    assert (described.name, described.licence) == ("own.pt", "unknown")
+
+
+def test_packages_that_differ_from_their_pins_are_named():
+    problems = package_problems("# pins\npytest==0.0.1\nno-such-package==1\n")
+    assert problems[0].endswith(", not 0.0.1")
+    assert problems[1] == "package no-such-package 1 is not installed"
