@@ -68,10 +68,10 @@ def test_other_inputs_are_another_run_of_the_same_configuration():
 
 def test_missing_model_is_refused_with_the_command_that_mends_it(tmp_path, monkeypatch):
     monkeypatch.setattr(models.morphology, "DEFAULT_FOLDER", tmp_path)
-    with pytest.raises(UsageError, match="r13[.]db is missing: make models"):
+    with pytest.raises(UsageError, match=r"r13\.db is missing: make models"):
         find_models(Settings())
     (tmp_path / models.morphology.DATABASE_NAME).touch()
-    with pytest.raises(UsageError, match="none[.]pt is missing: check the setting"):
+    with pytest.raises(UsageError, match=r"none\.pt is missing: check the setting"):
         find_models(Settings(tag=TagSettings(ner_model="none.pt")))
 
 

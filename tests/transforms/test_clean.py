@@ -139,7 +139,7 @@ def test_a_bad_article_stops_nothing():
 
 
 def test_the_transform_pickles_and_runs():
-    clean = pickle.loads(pickle.dumps(Clean(CleanSettings())))  # noqa: S301
+    clean = pickle.loads(pickle.dumps(Clean(CleanSettings())))
     with beam.Pipeline("FnApiRunner") as pipeline:
         shards = pipeline | beam.Create([Shard(0, (raw_article(NEWS),))]) | clean
         assert_that(shards | beam.Map(lambda shard: len(shard.articles)), equal_to([1]))

@@ -275,7 +275,7 @@ def test_a_shard_is_split_and_bad_articles_are_kept_apart():
 
 
 def test_the_transform_pickles_and_runs():
-    split_transform = pickle.loads(pickle.dumps(Split(SplitSettings())))  # noqa: S301
+    split_transform = pickle.loads(pickle.dumps(Split(SplitSettings())))
     article = clean_article(raw_article("قال الوزير نعم. ثم غادر."), KEEP)
     with beam.Pipeline("FnApiRunner") as pipeline:
         shards = pipeline | beam.Create([Shard(0, (article,))]) | split_transform

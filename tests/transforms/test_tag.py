@@ -103,7 +103,7 @@ def test_a_sentence_without_tokens_has_no_entities() -> None:
 
 
 def test_transform_pickles_and_runs() -> None:
-    transform = pickle.loads(pickle.dumps(Tag(TagSettings(), FakeTagger)))  # noqa: S301
+    transform = pickle.loads(pickle.dumps(Tag(TagSettings(), FakeTagger)))
     with beam.Pipeline(runner="FnApiRunner") as pipeline:
         shards = pipeline | beam.Create([shard(article("a", "قال لافروف."))]) | transform
         names = shards | beam.Map(lambda made: made.articles[0].entities[0][0].name)
@@ -136,7 +136,7 @@ def test_a_missing_model_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.models
 def test_loader_pickles_and_loads_once() -> None:
-    assert pickle.loads(pickle.dumps(load))() is load()  # noqa: S301
+    assert pickle.loads(pickle.dumps(load))() is load()
 
 
 @pytest.mark.models
