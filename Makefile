@@ -66,9 +66,9 @@ requirements: ## pin requirements.in anew into requirements.txt
 	  .venv-pins/bin/python -m pip freeze | sed 's/+cpu$$//'; } > requirements.txt
 	rm -rf .venv-pins
 
-clean: ## remove the corpus and all caches
-	rm -rf corpus .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## remove caches; the corpus stays
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
-clean-all: clean ## remove the virtual environment and the made models too
+clean-all: clean ## remove the virtual environment and the morphology database too
 	rm -rf $(VENV) models/morphology

@@ -7,7 +7,10 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -26,6 +29,18 @@ _LOG = logging.getLogger("warraq")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
+@dataclass(frozen=True)
+class _Job:
+    """All that is known before the work begins."""
+
+    options: Options
+    plan: Plan
+    models: Models
+    provenance: Provenance
+    workers: int
+    output: Path
+
+
 def run(options: Options) -> bool:
     """Annotate the inputs and publish the corpus; tell what came of it on standard output.
 
@@ -36,6 +51,22 @@ def run(options: Options) -> bool:
         UsageError: something is wrong with the options or the set-up; nothing was begun.
         RunError: the run failed; nothing was published.
     """
+    job = _prepare(options)
+    if options.dry_run:
+        print(plan_summary(options, job.plan, job.provenance, job.workers))
+        return False
+    pipeline = _make_pipeline(options, job.workers)
+    _LOG.info(
+        "run %s: %d articles in %d shards, %d workers",
+        job.provenance.run_id, job.plan.articles, len(job.plan.shards), job.workers,
+    )  # fmt: skip
+    began = time.perf_counter()
+    manifest = _annotate(job, pipeline)
+    print(run_summary(manifest, options.run.output, time.perf_counter() - began))
+    return _too_many_rejected(options, manifest)
+
+
+def _prepare(options: Options) -> _Job:
     output = Path(options.run.output).absolute()
     check_output(output)
     models = find_models(options.settings)
@@ -46,73 +77,46 @@ def run(options: Options) -> bool:
         options.run.shards,
         lambda all_files: tqdm(all_files, desc="reading inputs", unit=" files", disable=None),
     )
-    provenance = make_provenance(options, models, plan)
     workers = worker_count(options.run.workers, len(plan.shards))
-    if options.dry_run:
-        print(plan_summary(options, plan, provenance, workers))
-        return False
-    _LOG.info(
-        "run %s: %d articles in %d shards, %d workers",
-        provenance.run_id, plan.articles, len(plan.shards), workers,
-    )  # fmt: skip
-    return _annotate(options, plan, models, provenance, workers, output)
+    return _Job(options, plan, models, make_provenance(options, models, plan), workers, output)
 
 
-def _annotate(
-    options: Options,
-    plan: Plan,
-    models: Models,
-    provenance: Provenance,
-    workers: int,
-    output: Path,
-) -> bool:
-    began = time.perf_counter()
-    with new_version(output, provenance.run_id) as folder:
-        _run_graph(options, plan, models, provenance, workers, folder)
-        # Imported here, with Beam: help and refusals must not wait for it.
-        from pipeline.manifest import read_manifest, reconcile
-
-        manifest = read_manifest(folder / MANIFEST)
-        reconcile(manifest, plan, folder)
-        publish(output, folder)
-    seconds = time.perf_counter() - began
-    rejected: int = manifest["counts"]["rejected"]
-    too_many = rejected > rejected_allowed(options.run.max_rejected, plan.articles)
-    print(run_summary(manifest, options.run.output, seconds))
-    if too_many:
-        _LOG.warning(
-            "%d of %d articles were rejected, more than --max-rejected %s; see %s/quarantine",
-            rejected, plan.articles, options.run.max_rejected, options.run.output,
-        )  # fmt: skip
-    return too_many
-
-
-def _run_graph(
-    options: Options,
-    plan: Plan,
-    models: Models,
-    provenance: Provenance,
-    workers: int,
-    folder: Path,
-) -> None:
+def _make_pipeline(options: Options, workers: int) -> Any:
+    """An empty pipeline on the runner of the options; Beam is first imported here."""
     _prepare_process(options.run.log_level)
     logging.disable(logging.WARNING)  # Beam warns on import of what we do not use
     import apache_beam as beam
 
     logging.disable(logging.NOTSET)
-    from pipeline.graph import build
-    from pipeline.progress import progress
-    from pipeline.runner import runner_and_options, watching_workers
+    from pipeline.runner import runner_and_options
 
     if options.run.log_level != "debug":
         # Its warnings are of its own workings; what goes wrong is an exception.
         logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
     runner, beam_options = runner_and_options(options.run.runner, workers, list(options.beam))
     try:
-        pipeline = beam.Pipeline(runner=runner, options=beam_options)
+        return beam.Pipeline(runner=runner, options=beam_options)
     except ValueError as error:
         raise UsageError(f"--runner {options.run.runner}: {error}") from error
-    build(pipeline, plan, options.settings, models, provenance, folder)
+
+
+def _annotate(job: _Job, pipeline: Any) -> dict[str, Any]:
+    """Make a version of the corpus, check it, publish it; its manifest."""
+    from pipeline.graph import build
+    from pipeline.manifest import read_manifest, reconcile
+
+    with new_version(job.output, job.provenance.run_id) as folder:
+        build(pipeline, job.plan, job.options.settings, job.models, job.provenance, folder)
+        _work(pipeline, job.plan, folder)
+        manifest = read_manifest(folder / MANIFEST)
+        reconcile(manifest, job.plan, folder)
+        publish(job.output, folder)
+    return manifest
+
+
+def _work(pipeline: Any, plan: Plan, folder: Path) -> None:
+    from pipeline.progress import progress
+    from pipeline.runner import watching_workers
 
     def clean_up() -> None:
         shutil.rmtree(folder, ignore_errors=True)
@@ -124,6 +128,18 @@ def _run_graph(
             _LOG.debug("the pipeline failed", exc_info=True)
             lines = str(error).strip().splitlines() or [type(error).__name__]
             raise RunError(f"the run failed, nothing was published: {lines[-1]}") from error
+
+
+def _too_many_rejected(options: Options, manifest: Mapping[str, Any]) -> bool:
+    rejected: int = manifest["counts"]["rejected"]
+    articles: int = manifest["counts"]["planned"]
+    if rejected <= rejected_allowed(options.run.max_rejected, articles):
+        return False
+    _LOG.warning(
+        "%d of %d articles were rejected, more than --max-rejected %s; see %s/quarantine",
+        rejected, articles, options.run.max_rejected, options.run.output,
+    )  # fmt: skip
+    return True
 
 
 def _prepare_process(log_level: str) -> None:
