@@ -42,6 +42,8 @@ def write_shard(
         provenance: goes into the metadata of every file.
     """
     began = time.perf_counter()
+    # Arrow's own pool keeps what it once took: 40 MB more after 5,000 articles.
+    pa.set_memory_pool(pa.system_memory_pool())
     shard, rows = _as_tables(shard)
     tables = {**rows, "quarantine": quarantine_table(shard.rejections, provenance.run_id)}
     name = f"{provenance.run_id}-{shard.index:05d}-of-{shards:05d}.parquet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -158,24 +159,28 @@ def _record(
     elif _letters_changed(word, candidate):
         source = "spelling_variant"
     has_root = merged.get("root") is not None and merged["root"] not in _NO_ROOT
-    return TokenAnalysis(
-        lemma=merged["lex"],
-        lemma_id=merged["lex_id"],
-        root=merged["root"] if has_root else None,
-        pattern=merged["pattern"] if has_root else None,
-        pos=pos,
-        upos=universal_pos(pos),
-        feats=universal_features(pos, values),
-        diac=merged["diac"],
-        gloss=_known(merged.get("gloss")),
-        bw=_known(merged.get("bw")),
-        d3=merged["d3tok"],
-        atb=merged["atbtok"],
+    record: dict[str, Any] = {
+        "lemma": merged["lex"],
+        "lemma_id": merged["lex_id"],
+        "root": merged["root"] if has_root else None,
+        "pattern": merged["pattern"] if has_root else None,
+        "pos": pos,
+        "upos": universal_pos(pos),
+        "feats": universal_features(pos, values),
+        "diac": merged["diac"],
+        "gloss": _known(merged.get("gloss")),
+        "bw": _known(merged.get("bw")),
+        "d3": merged["d3tok"],
+        "atb": merged["atbtok"],
         **values,
-        analysis_source=source,
-        analysis_score=score,
-        analysis_count=count,
-    )
+        "analysis_source": source,
+        "analysis_score": score,
+        "analysis_count": count,
+    }
+    # Workers remember many records: most of their strings are in others, or in this one, too.
+    for name, value in record.items():
+        record[name] = sys.intern(value) if isinstance(value, str) else value
+    return TokenAnalysis(**record)
 
 
 def _known(value: str | None) -> str | None:
