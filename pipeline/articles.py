@@ -105,7 +105,8 @@ def _from_json(line: str, settings: ReadSettings) -> tuple[Metadata, str]:
         published=parse_date(published) if published else None,
         published_as_given=published,
     )
-    if metadata.title is None or text.lstrip().startswith(metadata.title):
+    first_line = text.lstrip().partition("\n")[0]
+    if metadata.title is None or " ".join(first_line.split()) == metadata.title:
         return metadata, text
     return metadata, f"{metadata.title}\n\n{text}"
 

@@ -135,6 +135,7 @@ def _doctor(parsed: argparse.Namespace, beam: list[str]) -> int:
 
 def _dictionary(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.dictionary import data_dictionary
+    from pipeline.summary import tell
 
-    print(data_dictionary(), end="")
+    tell(data_dictionary().rstrip("\n"))
     return DONE

@@ -21,7 +21,7 @@ from pipeline.options import Options, rejected_allowed, worker_count
 from pipeline.plan import Plan, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import MANIFEST, check_output, new_version, publish
-from pipeline.summary import plan_summary, run_summary
+from pipeline.summary import plan_summary, run_summary, tell
 from pipeline.worker import LOG_LEVEL
 from schemas.manifest import Provenance
 
@@ -53,7 +53,7 @@ def run(options: Options) -> bool:
     """
     job = _prepare(options)
     if options.dry_run:
-        print(plan_summary(options, job.plan, job.provenance, job.workers))
+        tell(plan_summary(options, job.plan, job.provenance, job.workers))
         return False
     pipeline = _make_pipeline(options, job.workers)
     _LOG.info(
@@ -62,7 +62,7 @@ def run(options: Options) -> bool:
     )  # fmt: skip
     began = time.perf_counter()
     manifest = _annotate(job, pipeline)
-    print(run_summary(manifest, options.run.output, time.perf_counter() - began))
+    tell(run_summary(manifest, options.run.output, time.perf_counter() - began))
     return _too_many_rejected(options, manifest)
 
 

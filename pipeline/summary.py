@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +12,15 @@ from pipeline.plan import Plan
 from schemas.manifest import Provenance
 
 _MEBIBYTE = 1024 * 1024
+
+
+def tell(text: str) -> None:
+    """Print, even where the reader has gone (`… | head`): what was done is done."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Python would try again at its end: there, what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def plan_summary(options: Options, plan: Plan, provenance: Provenance, workers: int) -> str:

@@ -60,8 +60,15 @@ def test_metadata_come_from_the_first_field_that_is_there():
     assert article.origin.record == 7
 
 
-def test_title_that_begins_the_text_is_not_repeated():
-    assert from_json({"title": "عنوان", "text": "عنوان\nنص"}).source == "عنوان\nنص"
+def test_title_that_is_the_first_line_of_the_text_is_not_repeated():
+    assert from_json({"title": "عنوان الخبر", "text": "\nعنوان  الخبر\nنص"}).source == (
+        "\nعنوان  الخبر\nنص"
+    )
+
+
+def test_first_sentence_that_begins_with_the_title_is_no_title():
+    article = from_json({"title": "مصر", "text": "مصر تفوز بالكأس."})
+    assert article.source == "مصر\n\nمصر تفوز بالكأس."
 
 
 def test_fields_can_be_named():

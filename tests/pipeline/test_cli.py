@@ -68,6 +68,15 @@ def test_dry_run_shows_the_plan_and_touches_nothing(tmp_path):
 
 
 @pytest.mark.models
+def test_reader_that_goes_away_is_no_error(tmp_path):
+    command = f"{sys.executable} -m pipeline run seeds --dry-run --output {tmp_path / 'c'} | true"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.models
 def test_unknown_runner_is_refused(tmp_path):
     done = warraq("run", "seeds", "--output", str(tmp_path / "c"), "--runner", "NoSuchRunner")
     assert done.returncode == 2
