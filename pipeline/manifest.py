@@ -41,13 +41,15 @@ def write_manifest(
         provenance: what made it.
         digest: identifies the inputs.
     """
+    metrics = _total(report.metrics for report in reports)
     manifest = {
         "schema_version": SCHEMA_VERSION,
         **asdict(provenance),
         "inputs_digest": digest,
         "counts": {name: sum(getattr(report, name) for report in reports) for name in _COUNTS},
         "rejected_by": _total(report.rejected_by for report in reports),
-        "metrics": _total(report.metrics for report in reports),
+        "metrics": metrics,
+        "word_hit_rate": _hit_rate(metrics),
         "peak_memory": _peak_by_worker(reports),
         "shards": [report.as_json() for report in reports],
     }
@@ -104,6 +106,12 @@ def _total(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
     for part in parts:
         total = add_metrics(total, part)
     return {name: round(value, 3) for name, value in total.items()}
+
+
+def _hit_rate(metrics: Mapping[str, float]) -> float | None:
+    """The share of tokens whose analysis a worker remembered, 0 to 1."""
+    tokens = metrics.get("analyse.tokens", 0)
+    return round(1 - metrics["analyse.misses"] / tokens, 4) if tokens else None
 
 
 def _peak_by_worker(reports: Iterable[ShardReport]) -> dict[str, int]:

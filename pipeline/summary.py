@@ -60,7 +60,7 @@ def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str
                      f"{counts['rejected']:,} rejected"),
         *((f"  {why}", f"{count:,}") for why, count in manifest["rejected_by"].items()),
         ("sentences", f"{counts['sentences']:,}"),
-        ("words", f"{counts['tokens']:,}, {_known(metrics)} found by the worker's memory"),
+        ("words", f"{counts['tokens']:,}, {_share(manifest['word_hit_rate'])} of them remembered"),
         ("names", f"{counts['entities']:,}"),
         ("time", f"{seconds:.1f} s, {counts['planned'] / seconds:.1f} articles/s, "
                  f"{counts['tokens'] / seconds:,.0f} words/s"),
@@ -71,9 +71,8 @@ def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str
     return _aligned(rows)
 
 
-def _known(metrics: Mapping[str, float]) -> str:
-    lookups = metrics.get("analyse.tokens", 0)
-    return f"{1 - metrics.get('analyse.misses', 0) / lookups:.1%}" if lookups else "none"
+def _share(share: float | None) -> str:
+    return "none" if share is None else f"{share:.1%}"
 
 
 def _largest(plan: Plan) -> int:

@@ -22,7 +22,8 @@ def test_summary_tells_counts_reasons_speed_and_memory():
             "sentences": 100, "tokens": 2500, "entities": 30,
         },
         "rejected_by": {"read.binary": 2},
-        "metrics": {"seconds.tag": 3.5, "analyse.tokens": 2500, "analyse.misses": 500},
+        "metrics": {"seconds.tag": 3.5},
+        "word_hit_rate": 0.8,
         "peak_memory": {"a:1": 2 * 1024 * 1024, "a:2": 1024 * 1024},
     }  # fmt: skip
     told = run_summary(manifest, "corpus", 5.0)

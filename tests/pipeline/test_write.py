@@ -123,6 +123,13 @@ def test_manifest_adds_up_the_shards(tmp_path):
     reconcile(manifest, plan(1, 2), tmp_path)
 
 
+def test_manifest_tells_the_hit_rate_of_the_word_memory(tmp_path):
+    looked_up = {"read.planned": 1.0, "analyse.tokens": 8.0, "analyse.misses": 2.0}
+    one = replace(shard(0, [annotated()]), metrics=looked_up)
+    assert run(tmp_path / "one", one)["word_hit_rate"] == 0.75
+    assert run(tmp_path / "none", shard(0))["word_hit_rate"] is None
+
+
 def test_lost_article_is_a_failure(tmp_path):
     manifest = run(tmp_path, shard(0, [annotated()]))
     with pytest.raises(RunError, match="2 articles in 1 shards were planned"):
