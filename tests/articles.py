@@ -1,9 +1,10 @@
-"""Annotated articles made by hand, for tests of what is written."""
+"""Articles in their later forms, made by hand."""
 
 from array import array
 
 from schemas.records import (
     Alignment,
+    AnalysedArticle,
     AnnotatedArticle,
     Block,
     CleanArticle,
@@ -35,21 +36,19 @@ def analysis(word, **values):
     return TokenAnalysis(**given)
 
 
-def annotated(doc_id="d0", texts=("قال لافروف في موسكو.", "ثم عاد.")):
-    """An article of these sentences, the first word after the first a person."""
+def sentence(text, index=0, start=0):
+    """A sentence that starts at `start` in its article, whose source is its text."""
+    words, starts, ends = tokenise(text)
+    end = start + len(text)
+    return Sentence(
+        index, 0, "paragraph", start, end, start, end, text, "full_stop", words, starts, ends
+    )
+
+
+def analysed(doc_id="d0", texts=("قال لافروف في موسكو.", "ثم عاد."), analyse=analysis):
+    """An article with one paragraph of these sentences, each word with what `analyse` makes."""
     text = " ".join(texts)
-    sentences, start = [], 0
-    for index, sentence in enumerate(texts):
-        end = start + len(sentence)
-        sentences.append(
-            Sentence(
-                index=index, paragraph_index=0, block="paragraph", start=start, end=end,
-                source_start=start, source_end=end, text=sentence, split_reason="full_stop",
-                tokens=tokenise(sentence).words, token_start=tokenise(sentence).starts,
-                token_end=tokenise(sentence).ends,
-            )
-        )  # fmt: skip
-        start = end + 1
+    starts = [sum(len(before) + 1 for before in texts[:index]) for index in range(len(texts))]
     places = range(len(text))
     article = CleanArticle(
         origin=Origin(doc_id, "in/a.txt", None, "0" * 64, "text/plain", "utf-8", "valid", 1.0),
@@ -62,17 +61,21 @@ def annotated(doc_id="d0", texts=("قال لافروف في موسكو.", "ثم 
         language="ar",
         arabic_share=1.0,
     )
-    second = sentences[0]
+    sentences = tuple(map(sentence, texts, range(len(texts)), starts))
+    analyses = tuple(tuple(map(analyse, one.tokens)) for one in sentences)
+    return AnalysedArticle(article, sentences, analyses)
+
+
+def annotated(doc_id="d0", texts=("قال لافروف في موسكو.", "ثم عاد.")):
+    """The same, with the second word of its first sentence a person."""
+    article = analysed(doc_id, texts)
+    first = article.sentences[0]
     entity = Entity(
-        text=second.tokens[1], type="PER", start=second.token_start[1], end=second.token_end[1],
-        token_start=1, token_end=2, name=second.tokens[1], score=0.9,
+        text=first.tokens[1], type="PER", start=first.token_start[1], end=first.token_end[1],
+        token_start=1, token_end=2, name=first.tokens[1], score=0.9,
     )  # fmt: skip
-    return AnnotatedArticle(
-        article,
-        tuple(sentences),
-        tuple(tuple(map(analysis, sentence.tokens)) for sentence in sentences),
-        ((entity,), *(() for _ in texts[1:])),
-    )
+    entities = ((entity,), *(() for _ in texts[1:]))
+    return AnnotatedArticle(article.article, article.sentences, article.analyses, entities)
 
 
 def shard(index=0, articles=(), rejections=()):
