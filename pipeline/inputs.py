@@ -58,12 +58,12 @@ def find_inputs(arguments: Sequence[str], exclude: Path) -> tuple[InputFile, ...
     files = (
         InputFile(
             path=printable(str(candidate.path)),
-            location=str(location),
+            location=str(_absolute(candidate.path)),
             key=printable(
                 str(labels[candidate.root] / _absolute(candidate.path).relative_to(candidate.root))
             ),
         )
-        for location, candidate in found.items()
+        for candidate in found.values()
     )
     return tuple(sorted(files, key=lambda file: (file.key, file.location)))
 

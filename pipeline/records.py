@@ -113,20 +113,18 @@ def _one_article(file: ByteFile, limit: int) -> Iterator[Record | BrokenRecord]:
 def _json_lines(file: ByteFile, limit: int) -> Iterator[Record | BrokenRecord]:
     """One record a line that is not blank; its number counts all lines, as an editor does."""
     readline, encoding = _lines(file)
-    number, blank = 0, True
+    number, found = 0, False
     while line := readline(limit + 1):
         number += 1
-        whole = line.endswith(b"\n") or len(line) <= limit
-        while not whole:
-            rest = readline(limit + 1)
-            whole = not rest or rest.endswith(b"\n")
-            line = b""
-        if not line:
+        if len(line) > limit and not line.endswith(b"\n"):
+            while (rest := readline(limit + 1)) and not rest.endswith(b"\n"):
+                pass
+            found = True
             yield BrokenRecord(number, "too_large", f"more than {limit} bytes")
-        elif line.strip():
-            yield Record(number, line.strip(), encoding)
-        blank = blank and not line.strip() and bool(line)
-    if blank:
+        elif stripped := line.strip():
+            found = True
+            yield Record(number, stripped, encoding)
+    if not found:
         yield BrokenRecord(None, "empty", "no line in it")
 
 

@@ -71,6 +71,14 @@ def test_file_named_twice_is_read_once(news):
     assert keys("news/1/خبر.txt", "news") == keys("news")
 
 
+def test_link_to_a_file_is_read_under_its_own_name(news):
+    (news / "stored").mkdir()
+    (news / "stored" / "0001").write_text("نص", encoding="utf-8")
+    (news / "news" / "1" / "link.txt").symlink_to(news / "stored" / "0001")
+    (file,) = find_inputs(["news/1/link.txt"], NOWHERE)
+    assert file.location.endswith("/news/1/link.txt")
+
+
 def test_file_whose_name_looks_like_a_glob_is_itself(news):
     (news / "a[1].txt").touch()
     assert keys("a[1].txt") == [f"{news.name}/a[1].txt"]
