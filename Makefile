@@ -28,16 +28,17 @@ $(VENV)/.installed: requirements.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-models: $(MORPHOLOGY) ## fetch and convert the morphology database
+models: setup ## fetch and convert the morphology database, if it is missing or damaged
+	@$(RUN) -m pipeline models
 
 $(MORPHOLOGY): pipeline/morphology.py | $(VENV)/.installed
 	$(RUN) -m pipeline models
 	@touch $@
 
-corpus: setup models ## annotate INPUT into OUTPUT
+corpus: setup $(MORPHOLOGY) ## annotate INPUT into OUTPUT
 	@$(RUN) -m pipeline run $(INPUT) --output $(OUTPUT) --workers $(WORKERS) $(if $(CONFIG),--config $(CONFIG))
 
-test: setup models ## run all tests
+test: setup $(MORPHOLOGY) ## run all tests
 	@$(RUN) -m pytest
 
 lint: setup ## check style and types

@@ -10,8 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.errors import UsageError
-from pipeline.models import MEND, find_models, model_problems
+from pipeline.models import find_models, model_problems
 from schemas.settings import Settings
 
 _REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
@@ -65,10 +64,10 @@ def _package_problems() -> list[tuple[str, str]]:
 
 
 def _model_problems() -> list[tuple[str, str]]:
-    try:
-        models = find_models(Settings())
-    except UsageError as error:
-        return [(str(error).removesuffix(f": {MEND}"), MEND)]
-    for model in models.described:
-        print(f"model    {model.name} ({model.version}), {model.licence}, sha256 {model.sha256}")
-    return [(problem, MEND) for problem in model_problems()]
+    problems = model_problems()
+    if not problems:
+        for model in find_models(Settings()).described:
+            print(
+                f"model    {model.name} ({model.version}), {model.licence}, sha256 {model.sha256}"
+            )
+    return problems

@@ -13,7 +13,8 @@ from pipeline.errors import UsageError
 from schemas.manifest import Model
 from schemas.settings import Settings
 
-MEND = "make models"
+_MEND_MORPHOLOGY = "make models"
+_MEND_NER = "git checkout models/ner"
 # Written by the recipe that trains the tagger: for each file its name, version, licence, sha256.
 _NER_FOLDER = Path(__file__).resolve().parent.parent / "models" / "ner"
 _NER_DESCRIPTION = _NER_FOLDER / "model.json"
@@ -45,9 +46,11 @@ def find_models(settings: Settings) -> Models:
     own = settings.tag.ner_model and settings.tag.ner_vectors
     tagger = {} if own else _ner_files()
     chosen = (
-        _choose(settings.analyse.morphology, morphology.DEFAULT_FOLDER, _MORPHOLOGY),
-        _choose(settings.tag.ner_model, _NER_FOLDER, tagger.get("tagger", {})),
-        _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger.get("vectors", {})),
+        _choose(
+            settings.analyse.morphology, morphology.DEFAULT_FOLDER, _MORPHOLOGY, _MEND_MORPHOLOGY
+        ),
+        _choose(settings.tag.ner_model, _NER_FOLDER, tagger.get("tagger", {}), _MEND_NER),
+        _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger.get("vectors", {}), _MEND_NER),
     )
     database, model, vectors = (path for path, _ in chosen)
     return Models(database, model, vectors, tuple(described for _, described in chosen))
@@ -62,15 +65,18 @@ def make_models() -> None:
     morphology.make_morphology()
 
 
-def model_problems() -> list[str]:
-    """What is wrong with the default model files, one line each."""
-    problems = morphology.verify_morphology()
-    for described in _ner_files().values():
-        path = _NER_FOLDER / described["file"]
-        if not path.is_file():
-            problems.append(f"{path} is missing")
-        elif (found := _sha256(path)) != described["sha256"]:
-            problems.append(f"{path} is not the expected file (sha256 {found})")
+def model_problems() -> list[tuple[str, str]]:
+    """What is wrong with the default model files, each with the command that mends it."""
+    problems = [(problem, _MEND_MORPHOLOGY) for problem in morphology.verify_morphology()]
+    try:
+        files = _ner_files()
+    except UsageError as error:
+        return [*problems, (str(error), _MEND_NER)]
+    for described in files.values():
+        try:
+            _choose("", _NER_FOLDER, described, _MEND_NER)
+        except UsageError as error:
+            problems.append((str(error), _MEND_NER))
     return problems
 
 
@@ -84,15 +90,23 @@ def _ner_files() -> dict[str, dict[str, str]]:
     return files
 
 
-def _choose(setting: str, folder: Path, default: Mapping[str, str]) -> tuple[Path, Model]:
-    """The file that the setting names, or the default one in `folder`, and its description."""
+def _choose(
+    setting: str, folder: Path, default: Mapping[str, str], mend: str
+) -> tuple[Path, Model]:
+    """The file that the setting names, or else the default one in `folder`; and what it is.
+
+    Raises:
+        UsageError: it is missing, or it is the default one and not the one expected.
+    """
     path = Path(setting).absolute() if setting else folder / default["file"]
     if not path.is_file():
-        advice = "check the setting" if setting else MEND
+        advice = "check the setting" if setting else mend
         raise UsageError(f"the model file {path} is missing: {advice}")
     sha256 = _sha256(path)
     if sha256 == default.get("sha256"):
         return path, Model(default["name"], default["version"], sha256, default["licence"])
+    if not setting:
+        raise UsageError(f"the model file {path} is damaged (sha256 {sha256}): {mend}")
     return path, Model(path.name, "unknown", sha256, "unknown")
 
 

@@ -66,11 +66,15 @@ def test_other_inputs_are_another_run_of_the_same_configuration():
     assert other.run_id != made().run_id
 
 
-def test_missing_model_is_refused_with_the_command_that_mends_it(tmp_path, monkeypatch):
+@pytest.mark.models
+def test_missing_or_damaged_model_is_refused_with_the_command_that_mends_it(tmp_path, monkeypatch):
     monkeypatch.setattr(models.morphology, "DEFAULT_FOLDER", tmp_path)
     with pytest.raises(UsageError, match=r"r13\.db is missing: make models"):
         find_models(Settings())
     (tmp_path / models.morphology.DATABASE_NAME).touch()
+    with pytest.raises(UsageError, match=r"r13\.db is damaged .*: make models"):
+        find_models(Settings())
+    monkeypatch.undo()
     with pytest.raises(UsageError, match=r"none\.pt is missing: check the setting"):
         find_models(Settings(tag=TagSettings(ner_model="none.pt")))
 
@@ -86,7 +90,8 @@ def test_committed_tagger_is_the_one_that_its_description_names(tmp_path, monkey
     described = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     (tmp_path / "model.json").write_text(json.dumps(described), encoding="utf-8")
     monkeypatch.setattr(models, "_NER_FOLDER", tmp_path)
-    assert ["not the expected file" in problem for problem in model_problems()] == [True, True]
+    assert ["damaged" in problem for problem, _ in model_problems()] == [True, True]
+    assert {mend for _, mend in model_problems()} == {"git checkout models/ner"}
 
 
 @pytest.mark.models
