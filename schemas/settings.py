@@ -73,7 +73,7 @@ class AnalyseSettings:
     )
     backoff: str = setting("NOAN_PROP", "camel-tools back-off for words outside the lexicon")
     cache_words: int = setting(
-        100_000, "word types whose analysis each worker remembers", annotates=False, least=1
+        50_000, "word types whose analysis each worker remembers", annotates=False, least=1
     )
 
 
