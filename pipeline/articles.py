@@ -33,19 +33,20 @@ def make_article(record: Record, file: InputFile, settings: ReadSettings) -> Raw
     Raises:
         RejectedArticleError: `binary`, `undecodable`, `broken_json` or `missing_text`.
     """
+    sha256 = record.sha256
     decoded = _decode(record, settings)
     kind = media_type(file.location)
     if kind == JSON_LINES:
         metadata, source = _from_json(decoded.text, settings)
     else:
         metadata, source = Metadata(), decoded.text
-    identity = f"{file.key}\n{record.number}\n{record.sha256}"
+    identity = f"{file.key}\n{record.number}\n{sha256}"
     return RawArticle(
         Origin(
             doc_id=hashlib.sha256(identity.encode()).hexdigest()[:_ID_DIGITS],
             path=file.path,
             record=record.number,
-            source_sha256=record.sha256,
+            source_sha256=sha256,
             media_type=kind,
             encoding=decoded.encoding,
             encoding_source=decoded.encoding_source,

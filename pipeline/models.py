@@ -60,7 +60,7 @@ def make_models() -> None:
     """Make what set-up makes: the morphology database; the tagger comes with the repository.
 
     Raises:
-        RunError: it cannot be made, or the tagger is not there.
+        RunError: it cannot be made.
     """
     morphology.make_morphology()
 

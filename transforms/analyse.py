@@ -24,10 +24,9 @@ from transforms.lexicon import BACKOFFS, Candidate, Lexicon, load_lexicon
 from transforms.nonwords import analyse_nonword, unknown_word
 from transforms.ranking import best_analysis
 from transforms.shards import map_articles, with_metrics
-from transforms.tokens import ARABIC_LETTERS, ARABIC_MARKS
+from transforms.tokens import ARABIC_LETTERS, MARKS
 
 _WORD = re.compile(rf"[{ARABIC_LETTERS}]+")
-_INVISIBLE = re.compile(rf"[{ARABIC_MARKS}\u0640]")
 # Letters of Persian and Urdu keyboards that look like Arabic ones.
 _LOOK_ALIKES = str.maketrans("\u06cc\u06d2\u06a9\u06be\u06c0\u06c1\u06d5", "ييكهههه")
 
@@ -80,7 +79,7 @@ class CamelAnalyser:
 
 def model_view(word: str) -> str:
     """The word as the lexicon sees it: no diacritics, no tatweel, no Persian look-alikes."""
-    return _INVISIBLE.sub("", word).translate(_LOOK_ALIKES)
+    return MARKS.sub("", word).translate(_LOOK_ALIKES)
 
 
 _LOADING = threading.Lock()

@@ -7,16 +7,14 @@ Arabic writes them without a space, so a first letter may be a proclitic (`با�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, get_args
 
 from schemas.records import Entity, EntityType, Sentence, TokenAnalysis
-from transforms.tokens import ARABIC_MARKS
+from transforms.tokens import MARKS
 
 _TYPES: dict[str, EntityType] = {kind: kind for kind in get_args(EntityType)}
-_MARKS = re.compile(rf"[{ARABIC_MARKS}\u0640]")
 _HAMZA_ON_ALEF = str.maketrans("أإآٱ", "اااا")
 _CONJUNCTIONS, _PREPOSITIONS = "وف", "بكل"
 _SHORTEST_NAME = 3  # letters: what is left of `ولي` or `وال` is never a name
@@ -68,7 +66,7 @@ class Heard:
 
 def bare(word: str) -> str:
     """A word without vowels, tatweel and hamza on alef; ى and ي stay apart (`يرى`, `كيري`)."""
-    return _MARKS.sub("", word).translate(_HAMZA_ON_ALEF)
+    return MARKS.sub("", word).translate(_HAMZA_ON_ALEF)
 
 
 def hear(sentences: Iterable[Sentence], labels: Iterable[Sequence[str]]) -> Heard:
@@ -173,6 +171,6 @@ def _without_first(word: str, letters: str) -> str:
     if word[:1] not in letters or len(word) < 2:
         return word
     rest = 1
-    while rest < len(word) and _MARKS.match(word[rest]):
+    while rest < len(word) and MARKS.match(word[rest]):
         rest += 1
     return word[rest:]

@@ -17,6 +17,8 @@ ARABIC_LETTERS = (
 ARABIC_MARKS = (
     r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 )
+# Vowels and other marks on letters, and tatweel: what a word can be written with or without.
+MARKS = re.compile(rf"[{ARABIC_MARKS}\u0640]")
 DIGITS = r"0-9\u0660-\u0669\u06f0-\u06f9"
 
 # Those that Arabic news name; a list, since `end.Then` is no domain.

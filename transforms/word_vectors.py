@@ -15,11 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transforms.tokens import ARABIC_MARKS
+from transforms.tokens import MARKS
 
 Matrix = npt.NDArray[np.float32]
 
-_MARKS = re.compile(rf"[{ARABIC_MARKS}\u0640]")
 _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans("أإآٱىةیکۀە", "اااايهيكهه")
 
@@ -30,7 +29,7 @@ def vector_view(word: str) -> str:
     Short vowels and tatweel go, spellings that writers mix are one (hamza on alef, ى/ي, ة/ه,
     Persian keyboards), every digit is a 0, Latin is lower case.
     """
-    return _DIGIT.sub("0", _MARKS.sub("", word)).translate(_FOLD).lower() or word
+    return _DIGIT.sub("0", MARKS.sub("", word)).translate(_FOLD).lower() or word
 
 
 def ngram_buckets(word: str, shortest: int, longest: int, buckets: int) -> list[int]:
