@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import morphology
+from pipeline.digests import file_sha256
 from pipeline.errors import UsageError
 from schemas.manifest import Model
 from schemas.settings import Settings
@@ -102,14 +102,9 @@ def _choose(
     if not path.is_file():
         advice = "check the setting" if setting else mend
         raise UsageError(f"the model file {path} is missing: {advice}")
-    sha256 = _sha256(path)
+    sha256 = file_sha256(path)
     if sha256 == default.get("sha256"):
         return path, Model(default["name"], default["version"], sha256, default["licence"])
     if not setting:
         raise UsageError(f"the model file {path} is damaged (sha256 {sha256}): {mend}")
     return path, Model(path.name, "unknown", sha256, "unknown")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.digests import file_sha256
 from pipeline.errors import RunError
 
 DEFAULT_FOLDER = Path(__file__).resolve().parent.parent / "models" / "morphology"
@@ -94,8 +95,7 @@ def verify_morphology(folder: Path = DEFAULT_FOLDER) -> list[str]:
     ]
     database = folder / DATABASE_NAME
     if database.is_file():
-        with database.open("rb") as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()
+        found = file_sha256(database)
         if found != CONVERTED_SHA256:
             problems.append(f"{database} is not the expected file (sha256 {found})")
     return problems

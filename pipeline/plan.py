@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from pipeline.digests import file_sha256
 from pipeline.inputs import InputFile
 from pipeline.records import Record, read_records
 
@@ -115,8 +116,7 @@ def make_plan(
 
 def _sha256(location: str) -> str:
     try:
-        with Path(location).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_sha256(Path(location))
     except OSError:
         return "unreadable"
 

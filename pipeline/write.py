@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import resource
@@ -18,6 +17,7 @@ import apache_beam as beam
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.digests import file_sha256
 from pipeline.rows import document_table, quarantine_table, sentence_table
 from schemas.manifest import Provenance, ShardReport, WrittenFile
 from schemas.records import AnnotatedArticle, Shard
@@ -106,7 +106,7 @@ def write_table(table: pa.Table, folder: Path, name: str, provenance: Provenance
         compression="zstd",
         compression_level=_COMPRESSION_LEVEL,
     )
-    sha256 = hashlib.sha256(unfinished.read_bytes()).hexdigest()
+    sha256 = file_sha256(unfinished)
     size = unfinished.stat().st_size
     unfinished.replace(path)
     return WrittenFile(name.partition("/")[0], name, table.num_rows, size, sha256)
