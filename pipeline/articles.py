@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import email.utils
 import hashlib
 import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.dates import parse_date
 from pipeline.decoding import Decoded, decode
 from pipeline.inputs import InputFile
 from pipeline.records import JSON_LINES, Record, media_type
@@ -55,23 +54,6 @@ def make_article(record: Record, file: InputFile, settings: ReadSettings) -> Raw
         metadata,
         _LONE_SURROGATE.sub("\ufffd", source),
     )
-
-
-def parse_date(given: str) -> datetime.datetime | None:
-    """A date in ISO 8601 or RFC 2822, in UTC if it has an offset; `None` for anything else."""
-    try:
-        date = datetime.datetime.fromisoformat(given)
-    except ValueError:
-        try:
-            date = email.utils.parsedate_to_datetime(given)
-        except ValueError:
-            return None
-    if date.tzinfo is not None:
-        try:
-            date = date.astimezone(datetime.UTC).replace(tzinfo=None)
-        except OverflowError:  # the first hours of year 1, the last of year 9999
-            return None
-    return date.replace(microsecond=0)
 
 
 def _decode(record: Record, settings: ReadSettings) -> Decoded:

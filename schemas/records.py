@@ -15,7 +15,21 @@ from typing import Generic, Literal, TypeVar
 
 Stage = Literal["read", "clean", "split", "analyse", "tag", "write"]
 
-BlockKind = Literal["title", "heading", "paragraph", "list", "caption"]
+BlockKind = Literal[
+    "title",
+    "heading",
+    "paragraph",
+    "list",
+    "quotation",
+    "dateline",
+    "byline",
+    "agency",
+    "caption",
+]
+
+# What gave a removed line away: the page's HTML, its wording, length and place in the article, its
+# coming back across the articles of its site, or its language.
+RemovalWay = Literal["structure", "line", "corpus", "language"]
 
 EntityType = Literal["PER", "LOC", "ORG", "MISC"]
 
@@ -59,6 +73,7 @@ class Origin:
     encoding: str
     encoding_source: str
     encoding_confidence: float
+    encoding_evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,32 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """What a page's HTML says of the line `[start, end)` of the text extracted from it.
+
+    `kind` is what its tags make of it, if they say; `reason` why its place in the page shows it to
+    be furniture, if it does; `main` whether the extractor counts it to the article.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind | None
+    reason: str | None
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RawArticle:
-    """An article as decoded: `source` is what all source offsets count in."""
+    """An article as decoded: `source` is what all source offsets count in.
+
+    The source of an HTML page is all its visible text, one block a line, each line with its
+    `markup`; other sources have none.
+    """
 
     origin: Origin
     metadata: Metadata
     source: str
+    markup: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +141,20 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch `[start, end)` of the article's clean text with one role."""
+    """A stretch `[start, end)` of the article's clean text with one role and one language."""
 
     kind: BlockKind
     start: int
     end: int
+    language: str = "ar"
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A stretch of the source that cleaning took out, as it stood, and why."""
+    """A stretch of the source that cleaning took out, as it stood, in which way and why."""
 
     text: str
+    way: RemovalWay
     reason: str
     source_start: int
     source_end: int
@@ -125,7 +162,10 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class CleanArticle:
-    """An article after cleaning: `text` is its blocks, one a line, joined by a line feed."""
+    """An article after cleaning: `text` is its blocks, one a line, joined by a line feed.
+
+    `duplicate_of` is the article that it repeats, `similarity` how alike they are, 0 to 1.
+    """
 
     origin: Origin
     metadata: Metadata
@@ -136,6 +176,8 @@ class CleanArticle:
     removed: tuple[Removed, ...]
     language: str
     arabic_share: float
+    duplicate_of: str | None = None
+    similarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,4 +21,10 @@ REMOVAL_REASONS: dict[str, str] = {
     "separator": "a line without any letter or digit",
     "code": "program text of the page",
     "repeated_title": "the title once more",
+    "repeated": "a line that comes back in many articles of the site",
+    "aside": "a part of the page that its HTML sets apart from the article",
+    "byline": "who wrote the article, on a line of its own",
+    "agency": "the agency that sent it, on a line of its own",
+    "caption": "what stands under a picture",
+    "other_language": "a paragraph in another language",
 }

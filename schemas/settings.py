@@ -50,6 +50,9 @@ class CleanSettings:
     """`[clean]`: which articles are taken and what is taken out of them."""
 
     keep_boilerplate: bool = setting(False, "keep navigation, pleas and signatures in the text")
+    keep_blocks: str = setting(
+        "", "kinds of blocks to keep besides the article's text: byline, agency, caption"
+    )
     min_arabic_share: float = setting(
         0.5, "reject an article with a smaller share of Arabic among its letters (0 to 1)", least=0
     )

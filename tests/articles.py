@@ -57,7 +57,7 @@ def analysed(doc_id="d0", texts=("قال لافروف في موسكو.", "ثم �
         text=text,
         alignment=Alignment(array("i", places), array("i", [place + 1 for place in places])),
         blocks=(Block("paragraph", 0, len(text)),),
-        removed=(Removed("للمزيد", "related", len(text) + 1, len(text) + 7),),
+        removed=(Removed("للمزيد", "line", "related", len(text) + 1, len(text) + 7),),
         language="ar",
         arabic_share=1.0,
     )

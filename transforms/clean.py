@@ -124,7 +124,7 @@ def _removed(
     source: str, lines: Sequence[Line], verdicts: Sequence[Verdict]
 ) -> tuple[Removed, ...]:
     return tuple(
-        Removed(source[line.start : line.end], verdict.reason, line.start, line.end)
+        Removed(source[line.start : line.end], "line", verdict.reason, line.start, line.end)
         for line, verdict in zip(lines, verdicts, strict=True)
         if verdict.reason is not None
     )

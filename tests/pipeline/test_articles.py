@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from pipeline.articles import make_article, parse_date
+from pipeline.articles import make_article
 from pipeline.inputs import InputFile
 from pipeline.records import Record
 from schemas.settings import ReadSettings
@@ -102,17 +102,3 @@ def test_line_without_an_article_is_rejected_with_its_reason(line, reason):
 def test_message_about_a_missing_text_names_the_fields_that_are_there():
     with pytest.raises(RejectedArticleError, match="'body', 'url'"):
         from_json({"body": "x", "url": "y"})
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("2016-03-25", datetime.datetime(2016, 3, 25)),
-        ("2016-03-25T10:30:15.5+03:00", datetime.datetime(2016, 3, 25, 7, 30, 15)),
-        ("Fri, 25 Mar 2016 10:30:00 +0200", datetime.datetime(2016, 3, 25, 8, 30)),
-        ("الجمعة", None),
-        ("0001-01-01T00:00:00+05:00", None),
-    ],
-)
-def test_dates_are_read_in_utc(given, expected):
-    assert parse_date(given) == expected
