@@ -6,78 +6,119 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from pipeline.dates import parse_date
 from pipeline.decoding import Decoded, decode
 from pipeline.inputs import InputFile
-from pipeline.records import JSON_LINES, Record, media_type
-from schemas.records import Metadata, Origin, RawArticle
+from pipeline.records import ATOM, HTML, RSS, TEXT, XHTML, Record
+from schemas.records import Markup, Metadata, Origin, RawArticle
 from schemas.settings import ReadSettings
+from transforms.html_page import read_page
 from transforms.shards import RejectedArticleError
 
 # Half a surrogate pair, which JSON can hold and no file can: replaced one for one, offsets stay.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # 80 bits: among ten million articles, the chance that any two share an identifier is below 1e-10.
 _ID_DIGITS = 20
+# What shows that a text is HTML: it begins with a tag, or tags part its paragraphs. An article that
+# only mentions a tag or two stays as it is.
+_BEGINS_AS_MARKUP = re.compile(
+    r"\s*<(?:!doctype html|(?:html|head|body|div|p|article|section|span|h[1-6]|ul|table)\b[^<>]*>)",
+    re.IGNORECASE,
+)
+_PARTING_TAG = re.compile(r"</(?:p|div|h[1-6]|li|span)>|<br\s*/?>", re.IGNORECASE)
+_PARTING_TAGS = 3
+
+
+class _Content(NamedTuple):
+    """An article's source and what is known of it."""
+
+    source: str
+    metadata: Metadata
+    markup: tuple[Markup, ...] = ()
 
 
 def make_article(record: Record, file: InputFile, settings: ReadSettings) -> RawArticle:
     """The article that a record holds.
 
-    The identifier comes from the file's key, the record's number and its bytes: it is the same on
-    every machine, and an article that changes becomes another, so that offsets kept elsewhere
-    never point into other words.
+    The identifier comes from the file's key, the record's member and number and its bytes: it is
+    the same on every machine, and an article that changes becomes another, so that offsets kept
+    elsewhere never point into other words.
 
     Raises:
-        RejectedArticleError: `binary`, `undecodable`, `broken_json` or `missing_text`.
+        RejectedArticleError: `binary`, `undecodable`, `broken_json`, `missing_text`, or for what
+            HTML is rejected.
     """
     sha256 = record.sha256
     decoded = _decode(record, settings)
-    kind = media_type(file.location)
-    if kind == JSON_LINES:
-        metadata, source = _from_json(decoded.text, settings)
-    else:
-        metadata, source = Metadata(), decoded.text
-    identity = f"{file.key}\n{record.number}\n{sha256}"
+    content = _content(record, decoded.text, settings)
+    identity = f"{member_path(file.key, record.member)}\n{record.number}\n{sha256}"
     return RawArticle(
         Origin(
             doc_id=hashlib.sha256(identity.encode()).hexdigest()[:_ID_DIGITS],
-            path=file.path,
+            path=member_path(file.path, record.member),
             record=record.number,
             source_sha256=sha256,
-            media_type=kind,
+            media_type=record.media_type,
             encoding=decoded.encoding,
             encoding_source=decoded.encoding_source,
             encoding_confidence=decoded.confidence,
+            encoding_evidence=decoded.evidence,
         ),
-        metadata,
-        _LONE_SURROGATE.sub("\ufffd", source),
+        _completed(content.metadata),
+        _LONE_SURROGATE.sub("\ufffd", content.source),
+        content.markup,
     )
 
 
+def member_path(path: str, member: str | None) -> str:
+    """The path of a file, or of what is in an archive: `archive.zip!/inner/page.html`."""
+    return path if member is None else f"{path}!/{member}"
+
+
 def _decode(record: Record, settings: ReadSettings) -> Decoded:
-    if record.encoding is not None:
-        return decode(record.data, "utf-8")._replace(
-            encoding=record.encoding, encoding_source="bom"
-        )
-    return decode(record.data, settings.encoding)
+    if known := record.encoding:
+        decoded = decode(record.data, "utf-8")
+        repairs = decoded.evidence[1:]  # the first is that it was said to be UTF-8
+        return Decoded(decoded.text, *known[:3], known.evidence + repairs)
+    is_page = record.media_type in (HTML, XHTML)
+    return decode(record.data, settings.encoding, declared=record.charset, html=is_page)
 
 
-def _from_json(line: str, settings: ReadSettings) -> tuple[Metadata, str]:
-    """Metadata and source of a JSON line: the title, if there is one, an empty line, the text."""
+def _content(record: Record, text: str, settings: ReadSettings) -> _Content:
+    if record.media_type == TEXT:
+        return _Content(text, record.metadata)
+    if record.media_type in (HTML, XHTML):
+        page = read_page(text, record.metadata.url, settings)
+        return _Content(page.source, _merged(record.metadata, page.metadata), page.markup)
+    # A feed's items have names of ours, whatever the user's files call their fields.
+    if record.media_type in (RSS, ATOM):
+        settings = _with_default_names(settings)
+    return _from_fields(_json_object(text), settings)
+
+
+def _with_default_names(settings: ReadSettings) -> ReadSettings:
+    defaults = ReadSettings()
+    names = (each.name for each in dataclass_fields(settings) if each.name.endswith("_field"))
+    return replace(settings, **{name: getattr(defaults, name) for name in names})
+
+
+def _json_object(text: str) -> dict[str, Any]:
     try:
-        fields = json.loads(line)
+        fields = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise RejectedArticleError("broken_json", str(error)) from error
     if not isinstance(fields, dict):
         raise RejectedArticleError("broken_json", f"not an object but {type(fields).__name__}")
-    text = next((fields[name] for name in _names(settings.text_field) if name in fields), None)
-    if not isinstance(text, str):
-        there = ", ".join(map(repr, fields)) or "none"
-        raise RejectedArticleError(
-            "missing_text", f"no text in field {settings.text_field!r}; the fields are {there}"
-        )
+    return fields
+
+
+def _from_fields(fields: Mapping[str, Any], settings: ReadSettings) -> _Content:
+    """Metadata and source of a JSON object: the title, if there is one, an empty line, the text."""
     published = _value(fields, settings.published_field)
     metadata = Metadata(
         source_id=_value(fields, settings.id_field),
@@ -85,13 +126,76 @@ def _from_json(line: str, settings: ReadSettings) -> tuple[Metadata, str]:
         author=_value(fields, settings.author_field),
         site=_value(fields, settings.site_field),
         url=_value(fields, settings.url_field),
-        published=parse_date(published) if published else None,
         published_as_given=published,
     )
-    first_line = text.lstrip().partition("\n")[0]
-    if metadata.title is None or " ".join(first_line.split()) == metadata.title:
-        return metadata, text
-    return metadata, f"{metadata.title}\n\n{text}"
+    text = next((fields[name] for name in _names(settings.text_field) if name in fields), None)
+    if not isinstance(text, str) or not text.strip():
+        page = next((fields[name] for name in _names(settings.html_field) if name in fields), None)
+        if isinstance(page, str):
+            return _from_markup(page, metadata, settings)
+    if not isinstance(text, str):
+        there = ", ".join(map(repr, fields)) or "none"
+        raise RejectedArticleError(
+            "missing_text",
+            f"no text in field {settings.text_field!r} nor {settings.html_field!r}; "
+            f"the fields are {there}",
+        )
+    if _is_markup(text):
+        return _from_markup(text, metadata, settings)
+    return _titled(_Content(text, metadata))
+
+
+def _is_markup(text: str) -> bool:
+    found = sum(1 for _ in _PARTING_TAG.finditer(text))
+    return found >= _PARTING_TAGS or bool(found and _BEGINS_AS_MARKUP.match(text))
+
+
+def _from_markup(text: str, metadata: Metadata, settings: ReadSettings) -> _Content:
+    """The content of a field that holds HTML: a whole page, or the article's part of one."""
+    page = read_page(_LONE_SURROGATE.sub("\ufffd", text), metadata.url, settings)
+    content = _Content(page.source, _merged(metadata, page.metadata), page.markup)
+    has_title = any(line.kind == "title" for line in page.markup)
+    return content if has_title else _titled(content)
+
+
+def _titled(content: _Content) -> _Content:
+    """The content below its title and an empty line, unless its first line is the title."""
+    title = content.metadata.title
+    first_line = content.source.lstrip().partition("\n")[0]
+    if title is None or " ".join(first_line.split()) == title:
+        return content
+    shift = len(title) + 2
+    lines = (
+        replace(line, start=line.start + shift, end=line.end + shift) for line in content.markup
+    )
+    heading = (Markup(0, len(title), "title", None, True),) if content.markup else ()
+    return _Content(f"{title}\n\n{content.source}", content.metadata, (*heading, *lines))
+
+
+def _merged(known: Metadata, more: Metadata) -> Metadata:
+    """What the container knows, and for what it does not know what the page says."""
+    names = [each.name for each in dataclass_fields(Metadata)]
+    if known.published_as_given is not None:  # a date goes with the words that it was read from
+        names.remove("published")
+    return replace(
+        known, **{name: getattr(more, name) for name in names if getattr(known, name) is None}
+    )
+
+
+def _completed(metadata: Metadata) -> Metadata:
+    """Metadata with the date and the site, where they follow from what is there."""
+    if metadata.published is None and metadata.published_as_given is not None:
+        metadata = replace(metadata, published=parse_date(metadata.published_as_given))
+    if metadata.site is None and metadata.url is not None and (host := _host(metadata.url)):
+        metadata = replace(metadata, site=host.removeprefix("www."))
+    return metadata
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _names(setting: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The graph: the way of an article, on one screen.
+"""The graph: the way of an article, on one screen, once the survey has read them all.
 
 An element is a whole shard, so all that is shuffled is the plan before the work and the reports
 after it; between them every step runs where the step before it ran. One leaf, no side outputs, no
@@ -15,12 +15,13 @@ import apache_beam as beam
 from pipeline.manifest import gather_reports, write_manifest
 from pipeline.models import Models
 from pipeline.plan import Plan
-from pipeline.read import Read
+from pipeline.scratch import load_duplicates, load_lines, load_shard
 from pipeline.write import Write
 from schemas.manifest import Provenance
 from schemas.settings import Settings
 from transforms.analyse import Analyse, load_analyser
 from transforms.clean import Clean
+from transforms.deduplicate import Deduplicate
 from transforms.split import Split
 from transforms.tag import Tag, load_tagger
 
@@ -32,20 +33,22 @@ def build(
     models: Models,
     provenance: Provenance,
     folder: Path,
+    remembered: str | None,
 ) -> None:
-    """Add the whole run to `pipeline`: from the plan to the manifest in `folder`."""
+    """Add the second pass to `pipeline`: from what the survey kept to the manifest in `folder`."""
     analyser = partial(load_analyser, str(models.morphology), settings.analyse.backoff)
     tagger = partial(load_tagger, str(models.ner_model), str(models.ner_vectors))
     (
         pipeline
-        | "Plan" >> beam.Create(plan.shards)
+        | "Plan" >> beam.Create([shard.index for shard in plan.shards])
         | "Share out" >> beam.Reshuffle()
-        | "Read" >> Read(settings.read)
-        | "Clean" >> Clean(settings.clean)
-        | "Split" >> Split(settings.split)
+        | "Take up" >> beam.Map(load_shard, folder)
+        | "Clean" >> Clean(settings.clean, partial(load_lines, folder))
+        | "Deduplicate" >> Deduplicate(partial(load_duplicates, folder))
+        | "Split" >> Split(settings.split, settings.deduplicate.keep_duplicates)
         | "Analyse" >> Analyse(settings.analyse, analyser)
         | "Tag" >> Tag(settings.tag, tagger)
         | "Write" >> Write(folder, len(plan.shards), provenance)
         | "Gather reports" >> beam.CombineGlobally(gather_reports)
-        | "Write manifest" >> beam.Map(write_manifest, folder, provenance, plan.digest)
+        | "Write manifest" >> beam.Map(write_manifest, folder, provenance, plan.digest, remembered)
     )

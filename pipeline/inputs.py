@@ -1,7 +1,8 @@
 """From the inputs that a user names to the files that a run reads, each with a stable key.
 
 The key is what identifies a file from machine to machine: its input folder's name and its path
-below that folder, not where the folder lies.
+below that folder, not where the folder lies. What lies elsewhere (`s3://bucket/folder`) is found
+through fsspec.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ import glob
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from itertools import takewhile
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.files import is_remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,12 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    path: Path
-    root: Path
+    """A file as it was found: `root` and `place` are absolute, `place` lies below `root`."""
+
+    shown: str
+    location: str
+    place: PurePath
+    root: PurePath
 
 
 def find_inputs(arguments: Sequence[str], exclude: Path) -> tuple[InputFile, ...]:
@@ -35,32 +43,37 @@ def find_inputs(arguments: Sequence[str], exclude: Path) -> tuple[InputFile, ...
 
     Args:
         arguments: files, folders (searched to their depths, without hidden files and without
-            following links to folders) and glob patterns (`**` for any depth).
+            following links to folders) and glob patterns (`**` for any depth), as paths or as
+            URLs of a store that fsspec knows.
         exclude: a folder left out, together with all below it: where the corpus is written.
 
     Raises:
-        UsageError: an argument names nothing, or there is nothing to read.
+        UsageError: an argument names nothing, the driver of its store is not installed, or there
+            is nothing to read.
     """
     excluded = exclude.resolve()
-    found: dict[Path, _Found] = {}
+    found: dict[str, _Found] = {}
     for argument in arguments:
         for candidate in _expand(argument):
-            location = candidate.path.resolve()
-            known = found.get(location)
+            identity = candidate.location
+            if not is_remote(identity):
+                resolved = Path(identity).resolve()
+                if resolved.is_relative_to(excluded):
+                    continue
+                identity = str(resolved)
+            known = found.get(identity)
             # Named twice, a file keeps its outermost root, whatever the order of the arguments.
-            if not location.is_relative_to(excluded) and (
-                known is None or len(candidate.root.parts) < len(known.root.parts)
-            ):
-                found[location] = candidate
+            if known is None or len(candidate.root.parts) < len(known.root.parts):
+                found[identity] = candidate
     if not found:
         raise UsageError(f"no file to read in {', '.join(arguments)}")
     labels = _labels({candidate.root for candidate in found.values()})
     files = (
         InputFile(
-            path=printable(str(candidate.path)),
-            location=str(_absolute(candidate.path)),
+            path=printable(candidate.shown),
+            location=candidate.location,
             key=printable(
-                str(labels[candidate.root] / _absolute(candidate.path).relative_to(candidate.root))
+                str(labels[candidate.root] / candidate.place.relative_to(candidate.root))
             ),
         )
         for candidate in found.values()
@@ -74,13 +87,22 @@ def printable(path: str) -> str:
 
 
 def _expand(argument: str) -> Iterator[_Found]:
+    if not is_remote(argument):
+        yield from _expand_local(argument)
+    elif argument.startswith(("file://", "local://")):
+        yield from _expand_local(argument.split("://", 1)[1])
+    else:
+        yield from _expand_remote(argument)
+
+
+def _expand_local(argument: str) -> Iterator[_Found]:
     path = Path(argument)
     if path.is_dir():
         yield from _walk(path, _absolute(path))
     elif path.exists():
-        yield _Found(path, _absolute(path).parent)
+        yield _local(path, _absolute(path).parent)
     elif glob.has_magic(argument):
-        root = _absolute(_static_prefix(path))
+        root = _absolute(Path(*_static_parts(path.parts)))
         matches = sorted(glob.glob(argument, recursive=True))
         if not matches:
             raise UsageError(f"no file matches {argument}")
@@ -88,9 +110,14 @@ def _expand(argument: str) -> Iterator[_Found]:
             if match.is_dir():
                 yield from _walk(match, root)
             else:
-                yield _Found(match, root)
+                yield _local(match, root)
     else:
         raise UsageError(f"no such file or folder: {argument}")
+
+
+def _local(path: Path, root: Path) -> _Found:
+    place = _absolute(path)
+    return _Found(str(path), str(place), place, root)
 
 
 def _absolute(path: Path) -> Path:
@@ -102,22 +129,69 @@ def _walk(folder: Path, root: Path) -> Iterator[_Found]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith("."):
-                yield _Found(Path(parent, name), root)
+                yield _local(Path(parent, name), root)
 
 
-def _static_prefix(pattern: Path) -> Path:
+def _static_parts(parts: Sequence[str]) -> list[str]:
     """The folders of a glob pattern before its first wildcard."""
-    parts = []
-    for part in pattern.parts[:-1]:
-        if glob.has_magic(part):
-            break
-        parts.append(part)
-    return Path(*parts)
+    return list(takewhile(lambda part: not glob.has_magic(part), parts[:-1]))
 
 
-def _labels(roots: set[Path]) -> dict[Path, PurePath]:
+def _expand_remote(argument: str) -> Iterator[_Found]:
+    system, path = _store(argument)
+    try:
+        if system.isdir(path):
+            yield from _walk_remote(system, path, path)
+        elif system.exists(path):
+            yield _remote(system, path, path.rpartition("/")[0])
+        elif glob.has_magic(path):
+            matches = sorted(system.glob(path))
+            if not matches:
+                raise UsageError(f"no file matches {argument}")
+            root = "/".join(_static_parts(path.split("/")))
+            for match in matches:
+                yield from _walk_remote(system, match, root)
+        else:
+            raise UsageError(f"no such file or folder: {argument}")
+    except UsageError:
+        raise
+    except Exception as error:  # a store may raise anything
+        raise UsageError(f"cannot list {argument}: {error}") from error
+
+
+def _store(argument: str) -> tuple[Any, str]:
+    import fsspec
+
+    try:
+        system, path = fsspec.url_to_fs(argument)
+    except ImportError as error:  # its message says what to install
+        raise UsageError(f"cannot read {argument}: {error}") from error
+    except Exception as error:
+        raise UsageError(f"cannot read {argument}: {error}") from error
+    return system, str(path).rstrip("/")
+
+
+def _walk_remote(system: Any, folder: str, root: str) -> Iterator[_Found]:
+    for path in sorted(system.find(folder)):
+        below = path.removeprefix(folder).split("/")
+        if not any(part.startswith(".") for part in below):
+            yield _remote(system, path, root)
+
+
+def _remote(system: Any, path: str, root: str) -> _Found:
+    location = str(system.unstrip_protocol(path))
+    protocol = location.partition("://")[0]
+    return _Found(
+        location,
+        location,
+        PurePosixPath(f"{protocol}:", path.lstrip("/")),
+        PurePosixPath(f"{protocol}:", root.lstrip("/")),
+    )
+
+
+def _labels(roots: set[PurePath]) -> dict[PurePath, PurePath]:
     """For each root its shortest trailing path that no other root shares."""
-    labels: dict[Path, PurePath] = {}
+    labels: dict[PurePath, PurePath] = {}
     for root in roots:
         length = 1
         while length < len(root.parts) and any(

@@ -31,7 +31,11 @@ def gather_reports(gathered: Iterable[list[ShardReport] | ShardReport]) -> list[
 
 
 def write_manifest(
-    reports: list[ShardReport], folder: Path, provenance: Provenance, digest: str
+    reports: list[ShardReport],
+    folder: Path,
+    provenance: Provenance,
+    digest: str,
+    remembered: str | None = None,
 ) -> None:
     """Write the manifest of a run beside its tables.
 
@@ -40,13 +44,19 @@ def write_manifest(
         folder: the version that was made.
         provenance: what made it.
         digest: identifies the inputs.
+        remembered: identifies what earlier runs knew; `None` if that was nothing.
     """
     metrics = _total(report.metrics for report in reports)
     manifest = {
         "schema_version": SCHEMA_VERSION,
         **asdict(provenance),
         "inputs_digest": digest,
-        "counts": {name: sum(getattr(report, name) for report in reports) for name in _COUNTS},
+        "memory_digest": remembered,
+        "counts": {
+            **{name: sum(getattr(report, name) for report in reports) for name in _COUNTS},
+            "duplicates": int(metrics.get("deduplicate.duplicates", 0)),
+            "repeated_lines": int(metrics.get("clean.repeated_lines", 0)),
+        },
         "rejected_by": _total(report.rejected_by for report in reports),
         "metrics": metrics,
         "word_hit_rate": _hit_rate(metrics),

@@ -34,6 +34,9 @@ class RunOptions:
     shards: int = setting(
         0, "pieces that the work is cut into; 0: by size", annotates=False, least=0
     )
+    forget: bool = setting(
+        False, "begin anew, without what earlier runs into the corpus have seen", annotates=False
+    )
     max_rejected: str = setting(
         "5%", "end with code 3 if more articles are rejected: a count or a share", annotates=False
     )

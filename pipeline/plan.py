@@ -12,11 +12,13 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
+from typing import NamedTuple
 
-from pipeline.digests import file_sha256
+from pipeline.files import Stamp, sha256_of
+from pipeline.formats import read_records
 from pipeline.inputs import InputFile
-from pipeline.records import Record, read_records
+from pipeline.records import Item, Record, Resume
+from schemas.settings import ReadSettings
 
 # Small shards balance the workers, keep memory flat and the progress bar moving: 256 KiB of text
 # are about 25,000 words. Beyond a thousand shards, fewer and larger files are easier to read.
@@ -25,33 +27,24 @@ _MANY_SHARDS = 1024
 _LARGEST_SHARD_BYTES = 4 * 1024 * 1024
 # What an article costs besides its words, in bytes of text.
 _ARTICLE_BYTES = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Size and time of a file: what tells that it is still the one that was planned."""
-
-    size: int
-    modified: int
-
-    @staticmethod
-    def of(location: str) -> Stamp | None:
-        """The stamp of a file; `None` if it cannot be had."""
-        try:
-            status = Path(location).stat()
-        except OSError:
-            return None
-        return Stamp(status.st_size, status.st_mtime_ns)
+# Places to read on from are kept so far apart that a plan of many millions of articles is small,
+# and so near that little of a file is read in vain.
+_RESUME_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The records `[first, stop)` of a file, counted from 0 in its order."""
+    """The records `[first, stop)` of a file, counted from 0 in its order.
+
+    They are the file's records from `begin` on after the first `skip`.
+    """
 
     file: InputFile
     stamp: Stamp | None
     first: int
     stop: int
+    begin: Resume | None
+    skip: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +73,7 @@ class Plan:
 
 def make_plan(
     files: Sequence[InputFile],
-    limit: int,
+    settings: ReadSettings,
     shards: int = 0,
     watch: Callable[[Sequence[InputFile]], Iterable[InputFile]] = iter,
 ) -> Plan:
@@ -88,7 +81,7 @@ def make_plan(
 
     Args:
         files: what to read, in the order in which the corpus will hold it.
-        limit: bytes of the largest article.
+        settings: the limits, and what the reading of tables depends on.
         shards: how many shards to make; 0 to choose by size. There are never more than articles.
         watch: wraps the files as they are read, to show progress.
     """
@@ -96,28 +89,60 @@ def make_plan(
     sizes = array("q")
     starts = array("q")
     stamps = []
+    places = []
     for file in watch(files):
         starts.append(len(sizes))
         stamps.append(Stamp.of(file.location))
         digest.update(f"{file.path}\0{file.key}\0{_sha256(file.location)}\n".encode())
-        for record in read_records(file.location, limit):
-            sizes.append(_ARTICLE_BYTES + (len(record.data) if isinstance(record, Record) else 0))
+        places.append(_measure(read_records(file.location, settings), sizes))
     starts.append(len(sizes))
     total = sum(sizes)
     plans = []
     for index, (first, stop) in enumerate(_cut(sizes, total, shards or _shard_count(total))):
         slices = tuple(
-            Slice(files[number], stamps[number], start, end)
+            _slice(files[number], stamps[number], places[number], start, end)
             for number, start, end in _within_files(starts, first, stop)
         )
         plans.append(ShardPlan(index, slices))
     return Plan(tuple(plans), len(files), len(sizes), total, digest.hexdigest())
 
 
+class _Place(NamedTuple):
+    item: int
+    resume: Resume
+
+
+def _measure(records: Iterable[Item], sizes: array[int]) -> list[_Place]:
+    """Append the sizes of a file's records; some places from which the file can be read on."""
+    places: list[_Place] = []
+    passed = 0
+    for item, record in enumerate(records):
+        size = _ARTICLE_BYTES + (len(record.data) if isinstance(record, Record) else 0)
+        if record.resume is not None and item and passed >= _RESUME_BYTES:
+            places.append(_Place(item, record.resume))
+            passed = 0
+        passed += size
+        sizes.append(size)
+        if not isinstance(record, Record) and record.reason == "archive_limit":
+            # How much has been unfolded depends on where reading began: always begin at the start.
+            places, passed = [], -(1 << 62)
+    return places
+
+
+def _slice(
+    file: InputFile, stamp: Stamp | None, places: Sequence[_Place], first: int, stop: int
+) -> Slice:
+    before = bisect.bisect_right(places, first, key=lambda place: place.item) - 1
+    if before < 0:
+        return Slice(file, stamp, first, stop, None, first)
+    place = places[before]
+    return Slice(file, stamp, first, stop, place.resume, first - place.item)
+
+
 def _sha256(location: str) -> str:
     try:
-        return file_sha256(Path(location))
-    except OSError:
+        return sha256_of(location)
+    except Exception:  # a store may raise anything
         return "unreadable"
 
 

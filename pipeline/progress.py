@@ -1,4 +1,4 @@
-"""A progress bar that works on any runner: it counts the reports of finished shards."""
+"""A progress bar that works on any runner: it counts the files of finished shards."""
 
 from __future__ import annotations
 
@@ -15,18 +15,23 @@ _SECONDS = 0.5
 
 
 @contextmanager
-def progress(plan: Plan, reports: Path) -> Iterator[None]:
+def progress(plan: Plan, finished: Path, doing: str) -> Iterator[None]:
     """Show articles done, articles a second and time left while the block runs.
 
     Nothing is shown where standard error is not a terminal.
+
+    Args:
+        plan: all that there is to do.
+        finished: the folder that gets a file for each finished shard: `00000`, `00001.json`.
+        doing: what is being done.
     """
-    bar = tqdm(total=plan.articles, unit=" articles", desc="annotating", disable=None)
-    articles = {f"{shard.index:05d}.json": shard.articles for shard in plan.shards}
+    bar = tqdm(total=plan.articles, unit=" articles", desc=doing, disable=None)
+    articles = {f"{shard.index:05d}": shard.articles for shard in plan.shards}
     done = threading.Event()
 
     def update() -> None:
-        finished = {path.name for path in reports.glob("*.json")} if reports.is_dir() else set()
-        bar.update(sum(articles.get(name, 0) for name in finished) - bar.n)
+        shards = {path.stem for path in finished.iterdir()} if finished.is_dir() else set()
+        bar.update(sum(articles.get(shard, 0) for shard in shards) - bar.n)
 
     def watch() -> None:
         while not done.wait(_SECONDS):

@@ -16,7 +16,7 @@ from schemas.columns import SCHEMA_VERSION
 from schemas.manifest import Provenance
 
 _DIGITS = 16
-_LIBRARIES = ("apache-beam", "camel-tools", "chardet", "pyarrow", "stanza", "torch")
+_LIBRARIES = ("apache-beam", "camel-tools", "chardet", "pyarrow", "rensa", "stanza", "torch")
 _ROOT = Path(__file__).resolve().parent.parent
 # The code that decides what the rows are. Changed code is another configuration.
 _CODE = (
@@ -27,6 +27,7 @@ _CODE = (
     "pipeline/inputs.py",
     "pipeline/records.py",
     "pipeline/rows.py",
+    "pipeline/survey.py",
 )
 
 

@@ -3,6 +3,7 @@
     corpus/sentences  → .current/sentences        what readers open
     corpus/.current   → .versions/<version>       replaced in one step when a run is done
     corpus/.versions/<version>/sentences/…        what a run writes
+    corpus/.versions/<version>/memory/…           what the next run knows of the articles of this
 
 A reader sees whole runs only: until the switch the old one, from then on the new one. A run that
 is killed leaves a version that nothing points to; the next run clears it away.
@@ -47,7 +48,7 @@ def new_version(output: Path, run_id: str) -> Iterator[Path]:
         raise UsageError(f"cannot write to {output}: {error.strerror}") from error
     with lock:
         _take(lock.fileno(), output)
-        current = _current_version(output)
+        current = current_version(output)
         versions = output / _VERSIONS
         versions.mkdir(exist_ok=True)
         for version in versions.iterdir():
@@ -74,6 +75,12 @@ def publish(output: Path, folder: Path) -> None:
     fresh.replace(output / _CURRENT)
 
 
+def current_version(output: Path) -> Path | None:
+    """The version that readers of `output` see, if there is one."""
+    link = output / _CURRENT
+    return output / link.readlink() if link.is_symlink() else None
+
+
 def check_output(output: Path) -> None:
     """Refuse a folder that readers could not tell from a corpus of ours.
 
@@ -87,11 +94,6 @@ def check_output(output: Path) -> None:
             raise UsageError(
                 f"{output / name} was not made by Warraq: move it away or choose another --output"
             )
-
-
-def _current_version(output: Path) -> Path | None:
-    link = output / _CURRENT
-    return output / link.readlink() if link.is_symlink() else None
 
 
 def _take(lock: int, output: Path) -> None:

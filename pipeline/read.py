@@ -8,12 +8,16 @@ from itertools import islice
 
 import apache_beam as beam
 
-from pipeline.articles import make_article
-from pipeline.plan import ShardPlan, Slice, Stamp
-from pipeline.records import BrokenRecord, read_records
+from pipeline.articles import make_article, member_path
+from pipeline.files import Stamp
+from pipeline.formats import read_records
+from pipeline.plan import ShardPlan, Slice
+from pipeline.records import BrokenRecord, Item
 from schemas.records import RawArticle, Rejection, Shard
 from schemas.settings import ReadSettings
 from transforms.shards import RejectedArticleError
+
+_LONGEST_MESSAGE = 1000
 
 
 def read_shard(plan: ShardPlan, settings: ReadSettings) -> Shard[RawArticle]:
@@ -39,28 +43,28 @@ def _read_slice(part: Slice, settings: ReadSettings) -> Iterator[RawArticle | Re
     position = part.first
     # Rows must come from the bytes that the plan counted and fingerprinted, or not at all.
     if Stamp.of(part.file.location) == part.stamp:
-        records = read_records(part.file.location, settings.max_article_bytes)
-        for record in islice(records, part.first, part.stop):
+        records = read_records(part.file.location, settings, part.begin)
+        for record in islice(records, part.skip, part.skip + part.stop - part.first):
             position += 1
-            if isinstance(record, BrokenRecord):
-                yield _reject(part, record.number, None, record.reason, record.message)
-                continue
-            try:
-                yield make_article(record, part.file, settings)
-            except RejectedArticleError as error:
-                yield _reject(part, record.number, record.sha256, error.reason, str(error))
-            except Exception as error:  # whatever an article does to us must not stop the run
-                message = f"{type(error).__name__}: {error}"
-                yield _reject(part, record.number, record.sha256, "internal", message)
+            yield _make(record, part, settings)
     for missing in range(position, part.stop):
         message = f"article {missing + 1} of the file is no longer what was planned: run again"
-        yield _reject(part, None, None, "changed", message)
+        yield Rejection(part.file.path, None, None, "read", "changed", message)
 
 
-def _reject(
-    part: Slice, number: int | None, sha256: str | None, reason: str, message: str
-) -> Rejection:
-    return Rejection(part.file.path, number, sha256, "read", reason, message[:1000])
+def _make(record: Item, part: Slice, settings: ReadSettings) -> RawArticle | Rejection:
+    path = member_path(part.file.path, record.member)
+    if isinstance(record, BrokenRecord):
+        message = record.message[:_LONGEST_MESSAGE]
+        return Rejection(path, record.number, None, "read", record.reason, message)
+    try:
+        return make_article(record, part.file, settings)
+    except RejectedArticleError as error:
+        reason, message = error.reason, str(error)
+    except Exception as error:  # whatever an article does to us must not stop the run
+        reason, message = "internal", f"{type(error).__name__}: {error}"
+    message = message[:_LONGEST_MESSAGE]
+    return Rejection(path, record.number, record.sha256, "read", reason, message)
 
 
 class Read(beam.PTransform):

@@ -1,37 +1,71 @@
-"""What a file holds: one article, or a line for each; plain or compressed.
-
-A new format (HTML, WARC, …) is one more function here and one more ending in `_FORMATS`.
-"""
+"""The records that files of all formats are cut into: one is the bytes of one article."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
-import stat
-import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple, cast
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import BinaryIO, NamedTuple
 
-from pipeline.decoding import byte_order_mark
+from pipeline.streams import Budget, UnfoldingLimitError
+from schemas.records import Metadata
+from schemas.settings import ReadSettings
+from transforms.shards import RejectedArticleError
 
 TEXT = "text/plain"
+HTML = "text/html"
+XHTML = "application/xhtml+xml"
+JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
+CSV = "text/csv"
+TSV = "text/tab-separated-values"
+PARQUET = "application/vnd.apache.parquet"
+RSS = "application/rss+xml"
+ATOM = "application/atom+xml"
+
+
+class Resume(NamedTuple):
+    """A place from which a file can be read on: what `offset` counts is the format's affair.
+
+    `number` is that of the last record before it.
+    """
+
+    offset: int
+    number: int
+
+
+START = Resume(0, 0)
+
+
+class FileEncoding(NamedTuple):
+    """The encoding that a file has for all its records, which are then given as UTF-8."""
+
+    encoding: str
+    source: str
+    confidence: float
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The bytes of one article; `number` is its line, from 1, in a file that holds many.
+    """The bytes of one article, or the JSON object of one row or one feed's item.
 
-    `encoding` is that of a file whose byte order mark decides it for all its lines, which are
-    then given as UTF-8; `None` where the article's bytes decide.
+    `number` is its place, from 1, in a file that holds many: the line of a JSON line, the row of
+    a table, the item of a feed, the record of a WARC file. `member` is the path in an archive.
+    `charset` is what the container declares, `metadata` what it knows. `resume` is a place from
+    which this record is the first to be read, if there is one.
     """
 
     number: int | None
     data: bytes
-    encoding: str | None = None
+    media_type: str
+    member: str | None = None
+    encoding: FileEncoding | None = None
+    charset: str | None = None
+    metadata: Metadata = field(default_factory=Metadata)
+    resume: Resume | None = None
 
     @property
     def sha256(self) -> str:
@@ -46,102 +80,102 @@ class BrokenRecord:
     number: int | None
     reason: str
     message: str
+    member: str | None = None
+    resume: Resume | None = None
 
 
-ByteFile = io.BufferedReader | gzip.GzipFile
+Item = Record | BrokenRecord
 
 
-class _Format(NamedTuple):
-    media_type: str
-    records: Callable[[ByteFile, int], Iterator[Record | BrokenRecord]]
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, or a member of an archive, as the readers of the formats get it.
+
+    `begin` is the place to read from, `depth` how many archives it lies in, `packed` the ending of
+    the compression that was undone.
+    """
+
+    file: BinaryIO
+    name: str
+    settings: ReadSettings
+    budget: Budget
+    begin: Resume = START
+    depth: int = 0
+    packed: str = ""
+
+    @property
+    def limit(self) -> int:
+        """Bytes of the largest article."""
+        return self.settings.max_article_bytes
 
 
-def media_type(path: str) -> str:
-    """What a file is read as, by its name's ending."""
-    chosen = _FORMATS.get(_ending(path))
-    return chosen.media_type if chosen else "application/octet-stream"
+Reader = Callable[[Source], Iterator[Item]]
 
 
-def read_records(location: str, limit: int) -> Iterator[Record | BrokenRecord]:
-    """The articles of a file, in its order; at least one record, if a broken one.
+def guarded(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items; whatever breaks off their reading becomes the last one, a broken one.
 
-    Args:
-        location: the file's path; `.gz` is taken off its ending first.
-        limit: bytes of the largest article, counted after decompression.
+    Raises:
+        UnfoldingLimitError: nothing more of the whole file is to be read.
     """
     last: int | None = None
     try:
-        chosen = _FORMATS.get(_ending(location))
-        if chosen is None:
-            known = " ".join(sorted(_FORMATS))
-            yield BrokenRecord(None, "unsupported", f"not one of {known}, plain or .gz")
-            return
-        if not stat.S_ISREG(Path(location).stat().st_mode):
-            yield BrokenRecord(None, "unsupported", "not a regular file")
-            return
-        with Path(location).open("rb") as raw:
-            compressed = location.lower().endswith(".gz")
-            for record in chosen.records(gzip.GzipFile(fileobj=raw) if compressed else raw, limit):
-                last = record.number
-                yield record
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield _broken_after(last, "truncated", error)
-    except UnicodeDecodeError as error:
-        yield _broken_after(last, "undecodable", error)
-    except OSError as error:
-        yield _broken_after(last, "unreadable", error)
+        for item in items:
+            last = item.number
+            yield item
+    except UnfoldingLimitError:
+        raise
+    except Exception as error:  # no file may stop the run, whatever it does to its reader
+        reason, message = _reason(error)
+        if last is None:
+            yield BrokenRecord(None, reason, message)
+        else:
+            yield BrokenRecord(last + 1, reason, f"after record {last}: {message}")
 
 
-def _broken_after(last: int | None, reason: str, error: Exception) -> BrokenRecord:
-    if last is None:
-        return BrokenRecord(None, reason, str(error))
-    return BrokenRecord(last + 1, reason, f"after line {last}: {error}")
+def _reason(error: Exception) -> tuple[str, str]:
+    if isinstance(error, RejectedArticleError):
+        return error.reason, str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "undecodable", str(error)
+    if isinstance(error, EOFError):
+        return "truncated", str(error)
+    if isinstance(error, (OSError, ImportError)):
+        return "unreadable", str(error)
+    return "internal", f"{type(error).__name__}: {error}"
 
 
-def _ending(path: str) -> str:
-    return Path(path.lower().removesuffix(".gz")).suffix
+def read_bounded(source: Source) -> bytes:
+    """All bytes of a file that is read whole.
 
-
-def _one_article(file: ByteFile, limit: int) -> Iterator[Record | BrokenRecord]:
-    data = file.read(limit + 1)
-    if len(data) > limit:
-        yield BrokenRecord(None, "too_large", f"more than {limit} bytes")
-    else:
-        yield Record(None, data)
-
-
-def _json_lines(file: ByteFile, limit: int) -> Iterator[Record | BrokenRecord]:
-    """One record a line that is not blank; its number counts all lines, as an editor does."""
-    readline, encoding = _lines(file)
-    number, found = 0, False
-    while line := readline(limit + 1):
-        number += 1
-        if len(line) > limit and not line.endswith(b"\n"):
-            while (rest := readline(limit + 1)) and not rest.endswith(b"\n"):
-                pass
-            found = True
-            yield BrokenRecord(number, "too_large", f"more than {limit} bytes")
-        elif stripped := line.strip():
-            found = True
-            yield Record(number, stripped, encoding)
-    if not found:
-        yield BrokenRecord(None, "empty", "no line in it")
-
-
-def _lines(file: ByteFile) -> tuple[Callable[[int], bytes], str | None]:
-    """What reads the file's next line as UTF-8 or bytes to be detected, and the file's encoding.
-
-    The line feeds of UTF-16 and UTF-32 are not single bytes: recoded before lines are cut.
+    Raises:
+        RejectedArticleError: `too_large`.
     """
-    mark, encoding = byte_order_mark(file.peek(4)[:4]) or (b"", None)
-    file.read(len(mark))
-    if encoding in (None, "utf-8"):
-        return file.readline, None
-    text = io.TextIOWrapper(cast(io.BufferedReader, file), encoding=encoding, newline="\n")
-    return lambda size: text.readline(size).encode(), encoding
+    pieces = []
+    left = source.limit + 1
+    while left > 0 and (piece := source.file.read(min(left, 1024 * 1024))):
+        pieces.append(piece)
+        left -= len(piece)
+    if left <= 0:
+        raise RejectedArticleError("too_large", f"more than {source.limit} bytes")
+    return b"".join(pieces)
 
 
-_FORMATS = {
-    ".txt": _Format(TEXT, _one_article),
-    ".jsonl": _Format(JSON_LINES, _json_lines),
-}
+def whole_file(media_type: str) -> Reader:
+    """The reader of a format whose files hold one article each."""
+    return partial(_whole_file, media_type)
+
+
+def _whole_file(media_type: str, source: Source) -> Iterator[Item]:
+    yield Record(None, read_bounded(source), media_type)
+
+
+def nothing_found(what: str) -> BrokenRecord:
+    """What a file yields in which there is no article."""
+    return BrokenRecord(None, "empty", f"no {what} in it")
+
+
+def as_json(fields: Mapping[str, object]) -> bytes:
+    """Fields as the bytes of a JSON object, in UTF-8, in their order; what JSON lacks as text."""
+    text = json.dumps(fields, ensure_ascii=False, default=str)
+    return text.encode("utf-8", "surrogatepass")

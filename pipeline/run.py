@@ -20,12 +20,14 @@ from pipeline.models import Models, find_models
 from pipeline.options import Options, rejected_allowed, worker_count
 from pipeline.plan import Plan, make_plan
 from pipeline.provenance import make_provenance
-from pipeline.publish import MANIFEST, check_output, new_version, publish
+from pipeline.publish import MANIFEST, check_output, current_version, new_version, publish
 from pipeline.summary import plan_summary, run_summary, tell
 from pipeline.worker import LOG_LEVEL
 from schemas.manifest import Provenance
 
 _LOG = logging.getLogger("warraq")
+# A worker process takes as long to start as the survey of so many bytes of articles takes.
+_SMALL_BYTES = 8 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -55,13 +57,13 @@ def run(options: Options) -> bool:
     if options.dry_run:
         tell(plan_summary(options, job.plan, job.provenance, job.workers))
         return False
-    pipeline = _make_pipeline(options, job.workers)
+    _prepare_process(options.run.log_level)
     _LOG.info(
         "run %s: %d articles in %d shards, %d workers",
         job.provenance.run_id, job.plan.articles, len(job.plan.shards), job.workers,
     )  # fmt: skip
     began = time.perf_counter()
-    manifest = _annotate(job, pipeline)
+    manifest = _make_corpus(job)
     tell(run_summary(manifest, options.run.output, time.perf_counter() - began))
     return _too_many_rejected(options, manifest)
 
@@ -73,7 +75,7 @@ def _prepare(options: Options) -> _Job:
     files = find_inputs(options.inputs, exclude=output)
     plan = make_plan(
         files,
-        options.settings.read.max_article_bytes,
+        options.settings.read,
         options.run.shards,
         lambda all_files: tqdm(all_files, desc="reading inputs", unit=" files", disable=None),
     )
@@ -83,7 +85,6 @@ def _prepare(options: Options) -> _Job:
 
 def _make_pipeline(options: Options, workers: int) -> Any:
     """An empty pipeline on the runner of the options; Beam is first imported here."""
-    _prepare_process(options.run.log_level)
     logging.disable(logging.WARNING)  # Beam warns on import of what we do not use
     import apache_beam as beam
 
@@ -100,34 +101,67 @@ def _make_pipeline(options: Options, workers: int) -> Any:
         raise UsageError(f"--runner {options.run.runner}: {error}") from error
 
 
-def _annotate(job: _Job, pipeline: Any) -> dict[str, Any]:
+def _make_corpus(job: _Job) -> dict[str, Any]:
     """Make a version of the corpus, check it, publish it; its manifest."""
-    from pipeline.graph import build
+    # A runner that does not exist is found out before anything is written.
+    survey, annotation = (
+        _make_pipeline(job.options, n) for n in (_survey_workers(job), job.workers)
+    )
     from pipeline.manifest import read_manifest, reconcile
+    from pipeline.scratch import remove_scratch
 
     with new_version(job.output, job.provenance.run_id) as folder:
-        build(pipeline, job.plan, job.options.settings, job.models, job.provenance, folder)
-        _work(pipeline, job.plan, folder)
+        earlier = None if job.options.run.forget else current_version(job.output)
+        _survey(job, survey, folder, earlier)
+        _annotate(job, annotation, folder, earlier)
+        remove_scratch(folder)
         manifest = read_manifest(folder / MANIFEST)
         reconcile(manifest, job.plan, folder)
         publish(job.output, folder)
     return manifest
 
 
-def _work(pipeline: Any, plan: Plan, folder: Path) -> None:
+def _survey(job: _Job, pipeline: Any, folder: Path, earlier: Path | None) -> None:
+    """Read all articles, and find what only all of them together can tell."""
+    from pipeline.memory import check_memory
+    from pipeline.scratch import shards_folder
+    from pipeline.survey import build_survey
+
+    if earlier:
+        check_memory(earlier)
+    build_survey(pipeline, job.plan, job.options.settings, folder, earlier)
+    _work(pipeline, job.plan, folder, shards_folder(folder), "surveying")
+
+
+def _annotate(job: _Job, pipeline: Any, folder: Path, earlier: Path | None) -> None:
+    """Annotate what the survey read."""
+    from pipeline.graph import build
+    from pipeline.memory import memory_digest
+
+    settings, remembered = job.options.settings, memory_digest(earlier)
+    build(pipeline, job.plan, settings, job.models, job.provenance, folder, remembered)
+    _work(pipeline, job.plan, folder, folder / "reports", "annotating")
+
+
+def _work(pipeline: Any, plan: Plan, folder: Path, finished: Path, doing: str) -> None:
     from pipeline.progress import progress
     from pipeline.runner import watching_workers
 
     def clean_up() -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
-    with progress(plan, folder / "reports"), watching_workers(clean_up):
+    with progress(plan, finished, doing), watching_workers(clean_up):
         try:
             pipeline.run().wait_until_finish()
         except Exception as error:
             _LOG.debug("the pipeline failed", exc_info=True)
             lines = str(error).strip().splitlines() or [type(error).__name__]
             raise RunError(f"the run failed, nothing was published: {lines[-1]}") from error
+
+
+def _survey_workers(job: _Job) -> int:
+    """One, this process, where that is done before others have started."""
+    return 1 if job.plan.bytes < _SMALL_BYTES else job.workers
 
 
 def _too_many_rejected(options: Options, manifest: Mapping[str, Any]) -> bool:

@@ -59,6 +59,8 @@ def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str
         ("articles", f"{counts['planned']:,} in, {counts['documents']:,} documents out, "
                      f"{counts['rejected']:,} rejected"),
         *((f"  {why}", f"{count:,}") for why, count in manifest["rejected_by"].items()),
+        ("repeated", f"{counts['duplicates']:,} articles repeat another, "
+                     f"{counts['repeated_lines']:,} lines come back in many of a site"),
         ("sentences", f"{counts['sentences']:,}"),
         ("words", f"{counts['tokens']:,}, {_share(manifest['word_hit_rate'])} of them remembered"),
         ("names", f"{counts['entities']:,}"),

@@ -114,9 +114,14 @@ def write_table(table: pa.Table, folder: Path, name: str, provenance: Provenance
 
 def write_text(path: Path, text: str) -> None:
     """Write a small file, whole or not at all."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"_{path.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
+    unfinished.write_bytes(data)
     unfinished.replace(path)
 
 

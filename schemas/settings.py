@@ -23,11 +23,12 @@ def setting(default: Any, help: str, *, annotates: bool = True, least: float | N
 class ReadSettings:
     """`[read]`: how files become articles.
 
-    The `*_field` settings name fields of JSON lines: the first of several comma-separated names
-    that a line has is taken.
+    The `*_field` settings name fields of JSON objects and columns of CSV and Parquet: the first of
+    several comma-separated names that there is is taken.
     """
 
-    text_field: str = setting("text", "field of a JSON line with the article's text")
+    text_field: str = setting("text", "field of a JSON object or column with the article's text")
+    html_field: str = setting("html", "field with the article's page as HTML, if it has no text")
     title_field: str = setting("title", "field with its title")
     author_field: str = setting("author", "field with its author")
     site_field: str = setting("site,source", "field with the site that published it")
@@ -37,6 +38,24 @@ class ReadSettings:
     encoding: str = setting("auto", "encoding of all inputs, instead of detecting each one's")
     max_article_megabytes: int = setting(
         64, "reject a larger article, counted after decompression", least=1
+    )
+    max_archive_members: int = setting(
+        1_000_000, "stop reading an archive with more members", least=1
+    )
+    max_archive_depth: int = setting(
+        3, "reject an archive in more archives than this, itself counted", least=1
+    )
+    max_unfolding: int = setting(
+        250, "stop reading a file that unfolds to more times its size (and 4 articles)", least=1
+    )
+    max_html_characters: int = setting(
+        10_000_000, "reject a page with more characters, tags and scripts included", least=1000
+    )
+    max_html_elements: int = setting(
+        100_000, "reject a page with more elements, comments included", least=100
+    )
+    max_html_attributes: int = setting(
+        1000, "reject a page with a tag that has more attributes", least=10
     )
 
     @property
@@ -50,11 +69,30 @@ class CleanSettings:
     """`[clean]`: which articles are taken and what is taken out of them."""
 
     keep_boilerplate: bool = setting(False, "keep navigation, pleas and signatures in the text")
+    repeated_in: int = setting(
+        5, "take out a line seen in so many different articles of its site; 0: none", least=0
+    )
     keep_blocks: str = setting(
         "", "kinds of blocks to keep besides the article's text: byline, agency, caption"
     )
     min_arabic_share: float = setting(
         0.5, "reject an article with a smaller share of Arabic among its letters (0 to 1)", least=0
+    )
+    min_language_score: float = setting(
+        0.7, "how sure it must be that a text is not Arabic to be taken for that (0 to 1)", least=0
+    )
+    other_languages: str = setting(
+        "remove", "paragraphs in other languages: remove (and such articles: reject) or mark"
+    )
+
+
+@dataclass(frozen=True)
+class DeduplicateSettings:
+    """`[deduplicate]`: what becomes of articles that repeat another."""
+
+    keep_duplicates: bool = setting(False, "annotate articles that repeat another, too")
+    min_similarity: float = setting(
+        0.5, "share of word pairs in common that makes an article a duplicate (0 to 1)", least=0
     )
 
 
@@ -99,6 +137,7 @@ class Settings:
 
     read: ReadSettings = ReadSettings()
     clean: CleanSettings = CleanSettings()
+    deduplicate: DeduplicateSettings = DeduplicateSettings()
     split: SplitSettings = SplitSettings()
     analyse: AnalyseSettings = AnalyseSettings()
     tag: TagSettings = TagSettings()

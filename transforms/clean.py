@@ -4,54 +4,86 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import apache_beam as beam
 
-from schemas.records import Alignment, Block, CleanArticle, Metadata, RawArticle, Removed, Shard
+from schemas.records import (
+    Alignment,
+    Block,
+    BlockKind,
+    CleanArticle,
+    Metadata,
+    RawArticle,
+    Removed,
+    Shard,
+)
 from schemas.settings import CleanSettings
-from transforms.blocks import Verdict, judge
+from transforms.blocks import Verdict
+from transforms.datelines import dateline_end
+from transforms.language import foreign, identify
 from transforms.normalise import Line, normalise_lines
+from transforms.repeated_lines import NO_LINES, KnownLines, no_lines
 from transforms.shards import RejectedArticleError, map_articles, with_metrics
 from transforms.tokens import ARABIC_LETTERS
+from transforms.verdicts import verdicts
 
 LANGUAGE = "ar"
 
 _ARABIC = re.compile(rf"[{ARABIC_LETTERS}]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Of an article's language a page of its text says as much as all of it.
+_IDENTIFIED_CHARACTERS = 2000
+# Of a text in Arabic script, the model may believe the oddest things; these it knows well.
+_OTHERS_IN_ARABIC_SCRIPT = {"azb", "ckb", "fa", "ku", "mzn", "pnb", "ps", "sd", "ug", "ur"}
 
 
 class Clean(beam.PTransform):
     """`Shard[RawArticle]` → `Shard[CleanArticle]`, by `clean_article`."""
 
-    def __init__(self, settings: CleanSettings) -> None:
+    def __init__(
+        self, settings: CleanSettings, load_lines: Callable[[], KnownLines] = no_lines
+    ) -> None:
+        """`load_lines` gives the lines that come back in many articles of a site."""
         super().__init__()
         self._settings = settings
+        self._load_lines = load_lines
 
     def expand(self, shards: Any) -> Any:
         """Cleans each shard where it is."""
-        return shards | beam.Map(clean_shard, self._settings)
+        return shards | beam.Map(_load_and_clean, self._settings, self._load_lines)
 
 
-def clean_shard(shard: Shard[RawArticle], settings: CleanSettings) -> Shard[CleanArticle]:
-    """`clean_article` for each article; counts `clean.removed_blocks`."""
+def _load_and_clean(
+    shard: Shard[RawArticle], settings: CleanSettings, load_lines: Callable[[], KnownLines]
+) -> Shard[CleanArticle]:
+    return clean_shard(shard, settings, load_lines())
+
+
+def clean_shard(
+    shard: Shard[RawArticle], settings: CleanSettings, known: KnownLines = NO_LINES
+) -> Shard[CleanArticle]:
+    """`clean_article` for each; counts `clean.removed_blocks` and `clean.repeated_lines`."""
     cleaned = map_articles(
         shard,
         "clean",
         lambda article: article.origin,
-        lambda article: clean_article(article, settings),
+        lambda article: clean_article(article, settings, known),
     )
-    removed = sum(len(article.removed) for article in cleaned.articles)
-    return with_metrics(cleaned, {"clean.removed_blocks": removed})
+    ways = [removed.way for article in cleaned.articles for removed in article.removed]
+    counts = {"clean.removed_blocks": len(ways), "clean.repeated_lines": ways.count("corpus")}
+    return with_metrics(cleaned, counts)
 
 
-def clean_article(article: RawArticle, settings: CleanSettings) -> CleanArticle:
+def clean_article(
+    article: RawArticle, settings: CleanSettings, known: KnownLines = NO_LINES
+) -> CleanArticle:
     """The article without what its page put around it, one block a line.
 
-    Each line of the source that has something to see is either a block or in `removed`. If the
-    metadata name a title, the source's first line is it; else it is looked for.
+    Each line of the source that has something to see is a block, or two where a paragraph begins
+    with its dateline, or it is in `removed`.
 
     Raises:
         RejectedArticleError: `empty`, `no_text` or `not_arabic`.
@@ -61,14 +93,21 @@ def clean_article(article: RawArticle, settings: CleanSettings) -> CleanArticle:
         raise RejectedArticleError(
             "empty", f"no visible character among {len(article.source)} characters"
         )
-    verdicts = judge(
-        [line.normalised.text for line in lines],
-        has_title=article.metadata.title is not None,
-        keep_boilerplate=settings.keep_boilerplate,
-    )
-    if all(verdict.kind is None for verdict in verdicts):
+    judged = verdicts(article, lines, settings, known)
+    pieces = [piece for line, verdict in zip(lines, judged, strict=True)
+              for piece in _pieces(line, verdict)]  # fmt: skip
+    if not pieces:
+        language = _language_of(article.source, settings)
+        if language != LANGUAGE:
+            raise RejectedArticleError(
+                "not_arabic",
+                f"its language is {language}, {arabic_share(article.source):.0%} of the letters "
+                "are Arabic",
+            )
         raise RejectedArticleError("no_text", f"all {len(lines)} lines were taken out by cleaning")
-    text, alignment, blocks = _join(lines, verdicts)
+    text, alignment, blocks = _join(article.source, pieces, settings)
+    share = arabic_share(text)
+    language = _checked_language(text, article.source, share, settings)
     return CleanArticle(
         origin=article.origin,
         metadata=_with_title(article.metadata, text, blocks),
@@ -76,9 +115,9 @@ def clean_article(article: RawArticle, settings: CleanSettings) -> CleanArticle:
         text=text,
         alignment=alignment,
         blocks=blocks,
-        removed=_removed(article.source, lines, verdicts),
-        language=LANGUAGE,
-        arabic_share=_checked_share(text, settings.min_arabic_share),
+        removed=tuple(_removed(article.source, lines, judged)),
+        language=language,
+        arabic_share=share,
     )
 
 
@@ -89,45 +128,106 @@ def arabic_share(text: str) -> float:
     return arabic / letters if letters else 0.0
 
 
-def _checked_share(text: str, least: float) -> float:
-    share = arabic_share(text)
-    if share < least:
+def _checked_language(text: str, source: str, share: float, settings: CleanSettings) -> str:
+    """The article's language; one that is not Arabic is rejected, unless it is to be marked."""
+    language = _language_of(source, settings)
+    if settings.other_languages == "mark":
+        return language
+    if share < settings.min_arabic_share:
         raise RejectedArticleError(
             "not_arabic",
-            f"{share:.0%} of the letters are Arabic, at least {least:.0%} are asked for "
-            f"(clean.min_arabic_share); {len(text)} characters after cleaning",
+            f"{share:.0%} of the letters are Arabic, at least {settings.min_arabic_share:.0%} "
+            f"are asked for (clean.min_arabic_share); {len(text)} characters after cleaning",
         )
-    return share
+    if language != LANGUAGE:
+        raise RejectedArticleError(
+            "not_arabic", f"its language is {language} (clean.other_languages = mark keeps it)"
+        )
+    return language
+
+
+def _language_of(source: str, settings: CleanSettings) -> str:
+    """Arabic, unless the source is surely in another language."""
+    beginning = source[:_IDENTIFIED_CHARACTERS]
+    found = identify(beginning)
+    if found.code in (LANGUAGE, "und") or found.score < settings.min_language_score:
+        return LANGUAGE
+    in_arabic_script = arabic_share(beginning) >= settings.min_arabic_share
+    if in_arabic_script and found.code not in _OTHERS_IN_ARABIC_SCRIPT:
+        return LANGUAGE
+    return found.code
+
+
+class _Piece(NamedTuple):
+    """A stretch `[start, end)` of a line's normalised text that becomes one block."""
+
+    line: Line
+    start: int
+    end: int
+    kind: BlockKind
+
+
+def _pieces(line: Line, verdict: Verdict) -> Iterator[_Piece]:
+    """The blocks of a line: what its cuts leave of it, a dateline at its head apart."""
+    if verdict.kind is None:
+        return
+    text = line.normalised.text
+    start = 0
+    for end, resume in [*((cut.start, cut.end) for cut in verdict.cuts), (len(text), len(text))]:
+        stretch = _stripped(text, start, end)
+        start = resume
+        if stretch[0] >= stretch[1]:
+            continue
+        cut = 0
+        if verdict.kind == "paragraph":
+            cut = dateline_end(text[stretch[0] : stretch[1]])
+        if cut:
+            middle = stretch[0] + cut
+            yield _Piece(line, *_stripped(text, stretch[0], middle), "dateline")
+            stretch = _stripped(text, middle, stretch[1])
+        if stretch[0] < stretch[1]:
+            yield _Piece(line, *stretch, verdict.kind)
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
 
 
 def _join(
-    lines: Sequence[Line], verdicts: Sequence[Verdict]
+    source: str, pieces: Sequence[_Piece], settings: CleanSettings
 ) -> tuple[str, Alignment, tuple[Block, ...]]:
-    """The kept lines joined by line feeds; each line feed is made from what lies between them."""
+    """The pieces joined by line feeds; each line feed is made from what lies between them."""
     texts: list[str] = []
     starts, ends = array("i"), array("i")
     blocks: list[Block] = []
-    for line, verdict in zip(lines, verdicts, strict=True):
-        if verdict.kind is None:
-            continue
+    for line, first, last, kind in pieces:
+        normalised = line.normalised
         if blocks:
             starts.append(ends[-1])
-            ends.append(line.normalised.starts[0])
-        blocks.append(Block(verdict.kind, len(starts), len(starts) + len(line.normalised.text)))
-        texts.append(line.normalised.text)
-        starts += line.normalised.starts
-        ends += line.normalised.ends
+            ends.append(normalised.starts[first])
+        text = normalised.text[first:last]
+        language = LANGUAGE
+        if settings.other_languages == "mark":
+            stretch = source[normalised.starts[first] : normalised.ends[last - 1]]
+            language = foreign(stretch, settings.min_language_score) or LANGUAGE
+        blocks.append(Block(kind, len(starts), len(starts) + len(text), language))
+        texts.append(text)
+        starts += normalised.starts[first:last]
+        ends += normalised.ends[first:last]
     return "\n".join(texts), Alignment(starts, ends), tuple(blocks)
 
 
-def _removed(
-    source: str, lines: Sequence[Line], verdicts: Sequence[Verdict]
-) -> tuple[Removed, ...]:
-    return tuple(
-        Removed(source[line.start : line.end], "line", verdict.reason, line.start, line.end)
-        for line, verdict in zip(lines, verdicts, strict=True)
-        if verdict.reason is not None
-    )
+def _removed(source: str, lines: Sequence[Line], judged: Sequence[Verdict]) -> Iterator[Removed]:
+    for line, verdict in zip(lines, judged, strict=True):
+        if verdict.kind is None and verdict.reason is not None:
+            text = source[line.start : line.end]
+            yield Removed(text, verdict.way, verdict.reason, line.start, line.end)
+        elif verdict.kind is not None:
+            for cut in verdict.cuts:
+                start = line.normalised.starts[cut.start]
+                end = line.normalised.ends[cut.end - 1]
+                yield Removed(source[start:end], verdict.way, cut.reason, start, end)
 
 
 def _with_title(metadata: Metadata, text: str, blocks: Sequence[Block]) -> Metadata:

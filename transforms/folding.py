@@ -7,7 +7,9 @@ import re
 _LETTERS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": None}
 )
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _NOT_A_LETTER = re.compile(r"[\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u0300-\u036f]+")
 
 
@@ -15,3 +17,9 @@ def fold(text: str) -> str:
     """`text` for comparison: bare letters, in lower case, words parted by one space."""
     bare = _MARKS.sub("", text).translate(_LETTERS)
     return _NOT_A_LETTER.sub(" ", bare).strip().casefold()
+
+
+def fold_words(text: str) -> list[str]:
+    """The words and numbers of `text` for comparison: bare letters, lower case, digits 0 to 9."""
+    bare = _MARKS.sub("", text).translate(_LETTERS).translate(_DIGITS)
+    return _WORD.findall(bare.casefold())

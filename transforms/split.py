@@ -18,22 +18,29 @@ from transforms.tokens import Tokens, tokenise
 class Split(beam.PTransform):
     """`Shard[CleanArticle]` → `Shard[SplitArticle]`, by `split_article`."""
 
-    def __init__(self, settings: SplitSettings) -> None:
+    def __init__(self, settings: SplitSettings, keep_duplicates: bool = False) -> None:
         super().__init__()
         self._settings = settings
+        self._keep_duplicates = keep_duplicates
 
     def expand(self, shards: Any) -> Any:
         """Splits each shard where it is."""
-        return shards | beam.Map(split_shard, self._settings)
+        return shards | beam.Map(split_shard, self._settings, self._keep_duplicates)
 
 
-def split_shard(shard: Shard[CleanArticle], settings: SplitSettings) -> Shard[SplitArticle]:
-    """`split_article` for each article."""
+def split_shard(
+    shard: Shard[CleanArticle], settings: SplitSettings, keep_duplicates: bool = False
+) -> Shard[SplitArticle]:
+    """`split_article` for each article; a duplicate has no sentences unless they are kept."""
     return map_articles(
         shard,
         "split",
         lambda article: article.origin,
-        lambda article: split_article(article, settings),
+        lambda article: (
+            SplitArticle(article, ())
+            if article.duplicate_of is not None and not keep_duplicates
+            else split_article(article, settings)
+        ),
     )
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from pipeline.articles import make_article
 from pipeline.inputs import InputFile
-from pipeline.records import Record
+from pipeline.records import JSON_LINES, FileEncoding, Record
+from schemas.records import Metadata
 from schemas.settings import ReadSettings
 from transforms.shards import RejectedArticleError
 
@@ -15,18 +16,18 @@ LINES = InputFile("in/a.jsonl", "/somewhere/in/a.jsonl", "in/a.jsonl")
 
 def from_json(fields, **settings):
     line = fields if isinstance(fields, bytes) else json.dumps(fields).encode()
-    return make_article(Record(7, line), LINES, ReadSettings(**settings))
+    return make_article(Record(7, line, JSON_LINES), LINES, ReadSettings(**settings))
 
 
 def test_text_file_is_its_own_source():
-    article = make_article(Record(None, "عنوان\n\nنص".encode()), TEXT, ReadSettings())
+    article = make_article(Record(None, "عنوان\n\nنص".encode(), "text/plain"), TEXT, ReadSettings())
     assert article.source == "عنوان\n\nنص"
     assert article.origin.media_type == "text/plain"
 
 
 def test_identity_does_not_depend_on_where_the_file_lies():
     elsewhere = InputFile("other/a.txt", "/other/a.txt", TEXT.key)
-    record = Record(None, "نص".encode())
+    record = Record(None, "نص".encode(), "text/plain")
     here, there = (make_article(record, file, ReadSettings()) for file in (TEXT, elsewhere))
     assert here.origin.doc_id == there.origin.doc_id
     assert len(here.origin.doc_id) == 20
@@ -35,14 +36,15 @@ def test_identity_does_not_depend_on_where_the_file_lies():
 @pytest.mark.parametrize(
     ("record", "file"),
     [
-        (Record(1, b'{"text": "b"}'), LINES),
-        (Record(2, b'{"text": "a"}'), LINES),
-        (Record(1, b'{"text": "a"}'), InputFile("", "/x/b.jsonl", "in/b.jsonl")),
+        (Record(1, b'{"text": "b"}', JSON_LINES), LINES),
+        (Record(2, b'{"text": "a"}', JSON_LINES), LINES),
+        (Record(1, b'{"text": "a"}', JSON_LINES), InputFile("", "/x/b.jsonl", "in/b.jsonl")),
+        (Record(1, b'{"text": "a"}', JSON_LINES, member="b.jsonl"), LINES),
     ],
-    ids=["other bytes", "other line", "other file"],
+    ids=["other bytes", "other line", "other file", "other member"],
 )
 def test_another_article_has_another_identity(record, file):
-    first = make_article(Record(1, b'{"text": "a"}'), LINES, ReadSettings())
+    first = make_article(Record(1, b'{"text": "a"}', JSON_LINES), LINES, ReadSettings())
     other = make_article(record, file, ReadSettings())
     assert first.origin.doc_id != other.origin.doc_id
 
@@ -102,3 +104,96 @@ def test_line_without_an_article_is_rejected_with_its_reason(line, reason):
 def test_message_about_a_missing_text_names_the_fields_that_are_there():
     with pytest.raises(RejectedArticleError, match="'body', 'url'"):
         from_json({"body": "x", "url": "y"})
+
+
+PAGE = """<html><head><title>لافروف يصل إلى دمشق - الفرات</title></head><body>
+<h1>لافروف يصل إلى دمشق</h1><p>وصل وزير الخارجية الروسي سيرغي لافروف إلى دمشق مساء أمس.</p>
+<p>وقال للصحفيين إن بلاده تدعم الحل السياسي في البلاد.</p></body></html>"""
+FRAGMENT = "<p>وصل الوزير إلى دمشق.</p><p>وقال إن الحل سياسي.</p>"
+
+
+def from_page(record):
+    return make_article(record, InputFile("in/a.html", "/in/a.html", "in/a.html"), ReadSettings())
+
+
+def test_page_becomes_its_visible_text_with_markup():
+    article = from_page(Record(None, PAGE.encode(), "text/html"))
+    lines = [article.source[line.start : line.end] for line in article.markup]
+    assert "\n".join(lines) == article.source
+    assert "وقال للصحفيين إن بلاده تدعم الحل السياسي في البلاد." in lines
+    assert article.metadata.title == "لافروف يصل إلى دمشق"
+    assert article.origin.media_type == "text/html"
+
+
+def test_charset_of_the_server_decodes_a_page():
+    record = Record(1, PAGE.encode("cp1256"), "text/html", charset="windows-1256")
+    article = from_page(record)
+    assert "وصل وزير الخارجية" in article.source
+    assert (article.origin.encoding, article.origin.encoding_source) == ("windows-1256", "declared")
+    assert article.origin.encoding_evidence
+
+
+def test_what_the_container_knows_goes_before_what_the_page_says():
+    known = Metadata(url="http://www.alfurat.example:80/1", title="عنوان من الحاوية")
+    metadata = from_page(Record(1, PAGE.encode(), "text/html", metadata=known)).metadata
+    assert (metadata.title, metadata.url) == (known.title, known.url)
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [("https://www.alfurat.example/a", "alfurat.example"), ("http://m.a.example", "m.a.example"),
+     ("mailto:x", None), ("http://[", None), ("http:///x", None)],
+)  # fmt: skip
+def test_site_follows_from_the_address(url, site):
+    assert from_json({"text": "نص", "url": url}).metadata.site == site
+    assert from_json({"text": "نص", "url": url, "site": "الفرات"}).metadata.site == "الفرات"
+
+
+@pytest.mark.parametrize("fields", [{"html": FRAGMENT}, {"text": " ", "html": FRAGMENT}])
+def test_field_with_html_is_used_where_there_is_no_text(fields):
+    article = from_json({"title": "عنوان", **fields})
+    assert article.source == "عنوان\n\nوصل الوزير إلى دمشق.\nوقال إن الحل سياسي."
+    starts = [article.source[line.start : line.end] for line in article.markup]
+    assert starts == ["عنوان", "وصل الوزير إلى دمشق.", "وقال إن الحل سياسي."]
+    assert [line.kind for line in article.markup] == ["title", "paragraph", "paragraph"]
+    assert all(line.main for line in article.markup)
+
+
+def test_field_with_a_whole_page_does_not_get_its_title_twice():
+    article = from_json({"title": "لافروف يصل إلى دمشق", "html": PAGE})
+    assert article.source.count("لافروف يصل إلى دمشق") == 1
+
+
+def test_text_goes_before_html():
+    assert from_json({"text": "نص", "html": FRAGMENT}).source == "نص"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_markup"),
+    [
+        (FRAGMENT, True),
+        (f"مقدمة {FRAGMENT}{FRAGMENT}", True),
+        ("<div class=x>خبر<br/>عاجل</div>", True),
+        ("سطر<br>سطر<br />سطر<BR>سطر", True),
+        ("يكتب المبرمج <p> ثم </p> لكل فقرة", False),
+        ("<يكتب> كلاما بين أقواس </أو> لا", False),
+        ("3 < 5 و 7 > 2", False),
+        ("<p", False),
+    ],
+)
+def test_only_text_that_clearly_is_html_is_taken_for_it(text, is_markup):
+    assert (from_json({"text": text}).source != text) is is_markup
+
+
+def test_encoding_of_the_file_is_that_of_its_records():
+    known = FileEncoding("windows-1256", "detected", 0.9, ("detected: windows-1256, 0.90",))
+    record = Record(1, '{"text": "خبر"}'.encode(), "text/csv", encoding=known)
+    origin = make_article(record, LINES, ReadSettings()).origin
+    assert (origin.encoding, origin.encoding_confidence) == ("windows-1256", 0.9)
+    assert origin.encoding_evidence == known.evidence
+
+
+def test_member_of_an_archive_is_shown_in_the_path():
+    record = Record(None, "نص".encode(), "text/plain", member="b/c.txt")
+    article = make_article(record, InputFile("in/a.zip", "/in/a.zip", "a.zip"), ReadSettings())
+    assert article.origin.path == "in/a.zip!/b/c.txt"

@@ -98,3 +98,51 @@ def test_argument_that_names_nothing_is_refused_by_name(news, argument):
 def test_name_that_is_not_utf8_is_escaped(news):
     Path("news/1/\udcff.txt").touch()
     assert r"news/1/\xff.txt" in keys("news")
+
+
+@pytest.fixture
+def store():
+    import fsspec
+
+    system = fsspec.filesystem("memory")
+    for name in ("news/1/خبر.txt", "news/2/b.jsonl", "news/.hidden", "news/.git/x", "other/a.txt"):
+        system.pipe(f"/bucket/{name}", "نص".encode())
+    yield "memory://bucket"
+    system.rm("/bucket", recursive=True)
+
+
+def test_folder_of_a_store_gives_the_keys_that_a_local_one_gives(store):
+    assert keys(f"{store}/news") == ["news/1/خبر.txt", "news/2/b.jsonl"]
+    assert keys(f"{store}/news/") == keys(f"{store}/news")
+    (first, _) = find_inputs([f"{store}/news"], NOWHERE)
+    assert first.path.startswith("memory://")
+    assert first.path.endswith("bucket/news/1/خبر.txt")
+    assert keys(store) == ["bucket/news/1/خبر.txt", "bucket/news/2/b.jsonl", "bucket/other/a.txt"]
+
+
+def test_globs_and_files_of_a_store_are_found_once(store):
+    assert keys(f"{store}/**/*.txt") == ["bucket/news/1/خبر.txt", "bucket/other/a.txt"]
+    assert keys(f"{store}/news/2/b.jsonl") == ["2/b.jsonl"]
+    assert keys(f"{store}/news/2/b.jsonl", f"{store}/news") == keys(f"{store}/news")
+
+
+def test_local_files_can_be_named_by_url(news):
+    assert keys(f"file://{news}/news") == keys("news")
+    assert keys(f"file://{news}/news", "news/1") == keys("news")
+
+
+def test_store_and_local_folder_of_one_name_are_told_apart(news, store):
+    assert len(set(keys("news", f"{store}/news"))) == 5
+
+
+@pytest.mark.parametrize(
+    "argument", ["memory://bucket/nowhere", "memory://bucket/*.html", "gopher://bucket/x"]
+)
+def test_address_that_names_nothing_is_refused_by_name(store, argument):
+    with pytest.raises(UsageError, match=argument.replace("*", r"\*")):
+        find_inputs([argument], NOWHERE)
+
+
+def test_missing_driver_is_named():
+    with pytest.raises(UsageError, match="dropboxdrivefs"):
+        find_inputs(["dropbox://bucket/news"], NOWHERE)

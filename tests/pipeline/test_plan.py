@@ -1,25 +1,30 @@
+import io
+import os
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.formats import read_records
 from pipeline.inputs import find_inputs
 from pipeline.plan import _cut, _within_files, make_plan
 from pipeline.read import Read, read_shard
 from pipeline.write import Write
 from schemas.settings import ReadSettings
+from tests.pipeline.reading import make_zip, response, warc_records
 from tests.pipeline.test_write import PROVENANCE
-
-LIMIT = 10_000
 
 
 @pytest.fixture
 def files(tmp_path):
     (tmp_path / "a.txt").write_text("خبر", encoding="utf-8")
     (tmp_path / "b.jsonl").write_text('{"text": "خبر"}\n' * 7 + "{\n", encoding="utf-8")
-    (tmp_path / "c.html").write_text("<p>", encoding="utf-8")
+    (tmp_path / "c.pdf").write_text("%PDF", encoding="utf-8")
     (tmp_path / "d.txt").touch()
     return find_inputs([str(tmp_path)], tmp_path / "corpus")
 
@@ -30,7 +35,7 @@ def read(plan):
 
 @pytest.mark.parametrize("shards", [1, 3, 11, 50])
 def test_every_article_is_in_one_shard_in_the_order_of_the_inputs(files, shards):
-    plan = make_plan(files, LIMIT, shards)
+    plan = make_plan(files, ReadSettings(), shards)
     done = read(plan)
     assert len(plan.shards) == min(shards, 11) == len(done)
     assert [shard.index for shard in plan.shards] == list(range(len(plan.shards)))
@@ -42,20 +47,109 @@ def test_every_article_is_in_one_shard_in_the_order_of_the_inputs(files, shards)
 
 
 def test_digest_changes_with_a_byte_and_not_with_the_shards(files):
-    digest = make_plan(files, LIMIT, 1).digest
-    assert make_plan(files, LIMIT, 5).digest == digest
+    digest = make_plan(files, ReadSettings(), 1).digest
+    assert make_plan(files, ReadSettings(), 5).digest == digest
     Path(files[0].location).write_text("خبر!", encoding="utf-8")
-    assert make_plan(files, LIMIT, 1).digest != digest
+    assert make_plan(files, ReadSettings(), 1).digest != digest
 
 
 def test_file_that_changes_after_the_plan_is_rejected_whole(files, tmp_path):
-    plan = make_plan(files, LIMIT, 2)
+    plan = make_plan(files, ReadSettings(), 2)
     (tmp_path / "b.jsonl").write_text('{"text": "آخر"}\n', encoding="utf-8")
     (tmp_path / "a.txt").unlink()
     done = read(plan)
     reasons = [rejection.reason for shard in done for rejection in shard.rejections]
     assert reasons.count("changed") == 9
     assert sum(len(shard.articles) + len(shard.rejections) for shard in done) == plan.articles
+
+
+def many(kind, count):
+    """A file of `count` articles in a format that can be read from within."""
+    if kind == "jsonl":
+        return "".join(
+            f'{{"text": "خبر رقم {n}"}}\n' + "\n" * (n % 3) for n in range(count)
+        ).encode()
+    if kind in ("warc", "warc.gz"):
+        extra = [("X", 404, [], b""), ("Y", 200, [("Content-Type", "text/plain")], b"x" * 9)]
+        pages = [one for n in range(count) for one in (response(n), *extra[: n % 3])]
+        return b"".join(warc_records(pages, kind.endswith("gz")))
+    if kind == "zip":
+        return make_zip([(f"{n}.jsonl", b'{"text": "x"}\n' * (n % 4)) for n in range(count)])
+    buffer = io.BytesIO()
+    rows = [{"text": f"خبر {n}"} for n in range(count)]
+    pq.write_table(pa.Table.from_pylist(rows), buffer, row_group_size=5)
+    return buffer.getvalue()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["jsonl", "warc", "warc.gz", "zip", "parquet"]),
+    st.integers(1, 40),
+    st.integers(0, 10**6),
+    st.sampled_from(["whole", "cut", "damaged"]),
+)
+def test_reading_on_from_within_gives_what_reading_from_the_start_gives(
+    tmp_path_factory, kind, count, place, state
+):
+    data = bytearray(many(kind, count))
+    place %= len(data)
+    if state == "cut":
+        data = data[: max(1, place)]
+    elif state == "damaged":
+        data[place] ^= 0xFF
+    path = tmp_path_factory.getbasetemp() / f"{place}.{kind}"
+    path.write_bytes(data)
+    found = list(read_records(str(path), ReadSettings()))
+    for index, record in enumerate(found):
+        if record.resume is not None:
+            again = read_records(str(path), ReadSettings(), record.resume)
+            assert [replace(one, resume=None) for one in again] == [
+                replace(one, resume=None) for one in found[index:]
+            ]
+    path.unlink()
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "warc", "warc.gz", "zip", "parquet"])
+def test_shards_start_within_the_file_and_hold_what_one_shard_holds(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("pipeline.plan._RESUME_BYTES", 1000)
+    (tmp_path / f"a.{kind}").write_bytes(many(kind, 60))
+    files = find_inputs([str(tmp_path)], tmp_path / "corpus")
+    (whole,) = read(make_plan(files, ReadSettings(), 1))
+    plan = make_plan(files, ReadSettings(), 7)
+    parts = read(plan)
+    assert [one for shard in parts for one in shard.articles] == list(whole.articles)
+    assert [one for shard in parts for one in shard.rejections] == list(whole.rejections)
+    assert len({one.origin.doc_id for one in whole.articles}) == len(whole.articles)
+    assert all(shard.slices[0].skip < 20 for shard in plan.shards)
+
+
+def test_bomb_is_read_from_its_start_by_all_shards(tmp_path):
+    pages = [response(n, kind="text/plain", body="خبر ".encode() * 40_000) for n in range(30)]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(warc_records(pages, packed=True)))
+    limits = ReadSettings(max_article_megabytes=1, max_unfolding=1)
+    files = find_inputs([str(tmp_path)], tmp_path / "corpus")
+    plan = make_plan(files, limits, 4)
+    assert {part.begin for shard in plan.shards for part in shard.slices} == {None}
+    reasons = [one.reason for shard in plan.shards for one in read_shard(shard, limits).rejections]
+    assert reasons.count("archive_limit") == 1
+    assert "changed" not in reasons
+
+
+def test_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    files = find_inputs([str(tmp_path)], tmp_path / "corpus")
+    (shard,) = read(make_plan(files, ReadSettings()))
+    assert [one.reason for one in shard.rejections] == ["unsupported"]
+
+
+def test_rejection_names_the_member(tmp_path):
+    (tmp_path / "a.zip").write_bytes(make_zip([("b/c.pdf", b"%PDF"), ("d.jsonl", b"{}")]))
+    files = find_inputs([str(tmp_path)], tmp_path / "corpus")
+    (shard,) = read(make_plan(files, ReadSettings()))
+    assert [(one.path.rpartition("/a.zip")[2], one.reason) for one in shard.rejections] == [
+        ("!/b/c.pdf", "unsupported"),
+        ("!/d.jsonl", "missing_text"),
+    ]
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=200), st.integers(1, 300))

@@ -116,7 +116,7 @@ def start(tmp_path, count, workers):
     news.write_text("".join(articles(count)), encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-m", "pipeline", "run", news, "--output", output,
-         "--shards", "200", "--workers", str(workers)],
+         "--shards", "200", "--workers", str(workers), "--keep-duplicates"],
         cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     while not list(output.glob(".versions/*/reports/*.json")):
@@ -173,5 +173,6 @@ def test_manifest_tells_what_was_asked_and_what_it_cost(seed_corpus):
     assert manifest["counts"]["planned"] == manifest["counts"]["documents"] == 1
     assert {model["licence"] for model in manifest["models"]} >= {"GPL-2.0"}
     stages = {name for name in manifest["metrics"] if name.startswith("seconds.")}
-    assert stages == {f"seconds.{s}" for s in ("read", "clean", "split", "analyse", "tag", "write")}
+    works = ("read", "survey", "clean", "split", "analyse", "tag", "write")
+    assert stages == {f"seconds.{work}" for work in works}
     assert 0 < manifest["metrics"]["analyse.misses"] <= manifest["metrics"]["analyse.tokens"]

@@ -25,7 +25,7 @@ PROVENANCE = Provenance(
 
 
 def plan(*counts):
-    shards = tuple(ShardPlan(i, (Slice(None, None, 0, n),)) for i, n in enumerate(counts))
+    shards = tuple(ShardPlan(i, (Slice(None, None, 0, n, None, 0),)) for i, n in enumerate(counts))
     return Plan(shards, 1, sum(counts), 1, "digest")
 
 
@@ -119,6 +119,7 @@ def test_manifest_adds_up_the_shards(tmp_path):
     manifest = run(tmp_path, shard(0, [annotated()]), shard(1, [annotated("d1")], [rejected()]))
     assert manifest["counts"] == {
         "planned": 3, "documents": 2, "rejected": 1, "sentences": 4, "tokens": 16, "entities": 2,
+        "duplicates": 0, "repeated_lines": 0,
     }  # fmt: skip
     reconcile(manifest, plan(1, 2), tmp_path)
 

@@ -1,0 +1,73 @@
+"""Opening files wherever they lie: by a path, or by a URL through fsspec."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Size and version of a file: what tells that it is still the one that was planned.
+
+    The version is the time of its last change, or what its store calls its version.
+    """
+
+    size: int
+    version: str
+
+    @staticmethod
+    def of(location: str) -> Stamp | None:
+        """The stamp of a file; `None` if it cannot be had."""
+        try:
+            if not is_remote(location):
+                status = Path(location).stat()
+                return Stamp(status.st_size, str(status.st_mtime_ns))
+            import fsspec
+
+            system, path = fsspec.url_to_fs(location)
+            info = system.info(path)
+        except Exception:  # a store may raise anything
+            return None
+        known = ("ETag", "etag", "mtime", "LastModified", "updated", "last_modified", "created")
+        version = next((str(info[name]) for name in known if info.get(name)), "")
+        return Stamp(int(info.get("size") or 0), version)
+
+
+def is_remote(location: str) -> bool:
+    """Whether a location is a URL rather than a path."""
+    return "://" in location
+
+
+def open_file(location: str) -> BinaryIO:
+    """Open a file for reading bytes, by its path or its URL.
+
+    Raises:
+        OSError: it cannot be opened.
+        ImportError: the driver for the URL is not installed.
+    """
+    if not is_remote(location):
+        path = Path(location)
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting
+            raise OSError(f"not a regular file: {location}")
+        return path.open("rb")
+    import fsspec
+
+    system, below = fsspec.url_to_fs(location)
+    return cast(BinaryIO, io.BufferedReader(system.open(below, "rb")))
+
+
+def sha256_of(location: str) -> str:
+    """The sha256 of a file, in hexadecimal; the file is never in memory whole.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    with open_file(location) as file:
+        while chunk := file.read(1024 * 1024):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,160 @@
+"""The first pass of a run: what only all articles together can tell of one of them.
+
+Each shard is read, cleaned and thrown away again; signatures of its articles and hashes of its
+lines are all that travels on. They meet those of earlier runs, and what comes of it is kept for the
+second pass, which annotates, and for the next run.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+import apache_beam as beam
+import numpy as np
+
+from pipeline.memory import read_articles, read_lines, write_memory
+from pipeline.plan import Plan, ShardPlan
+from pipeline.read import read_shard
+from pipeline.scratch import Knowledge, keep_knowledge, keep_shard
+from schemas.records import RawArticle, Shard
+from schemas.settings import Settings
+from transforms.clean import clean_article
+from transforms.deduplicate import find_duplicates
+from transforms.repeated_lines import (
+    SIGHTING,
+    Sightings,
+    known_lines,
+    merge_sightings,
+    seen_again,
+    sightings,
+)
+from transforms.shards import with_metrics
+from transforms.signatures import Signature, make_signature
+
+_LOG = logging.getLogger("warraq")
+_NO_LINES: Sightings = np.zeros(0, dtype=SIGHTING)
+# Signatures travel under one key, sightings of lines under so many others, by their first bits.
+_SIGNATURES = -1
+_BUCKET_BITS = 6
+
+
+class Findings(NamedTuple):
+    """What is found of some articles."""
+
+    signatures: list[Signature]
+    lines: Sightings
+
+
+def build_survey(
+    pipeline: beam.Pipeline, plan: Plan, settings: Settings, folder: Path, earlier: Path | None
+) -> None:
+    """Add the survey to `pipeline`: from the plan to memory and scratch files in `folder`.
+
+    Args:
+        pipeline: an empty one.
+        plan: what to read.
+        settings: all of the run's.
+        folder: the version of the corpus that is being made.
+        earlier: the version whose memory is taken up.
+    """
+    merge = partial(merge_findings, least=settings.clean.repeated_in)
+    found = (
+        pipeline
+        | "Plan" >> beam.Create(plan.shards)
+        | "Share out" >> beam.Reshuffle()
+        | "Survey shard" >> beam.FlatMap(survey_shard, settings, folder)
+    )
+    remembered = (
+        pipeline
+        | "Earlier version" >> beam.Create([earlier] if earlier else [])
+        | "Remember lines" >> beam.FlatMap(remembered_lines)
+    )
+    (
+        (found, remembered)
+        | "Together" >> beam.Flatten()
+        | "Merge by key" >> beam.CombinePerKey(merge)
+        | "Drop single lines" >> beam.MapTuple(without_single_lines)
+        | "Gather" >> beam.CombineGlobally(merge)
+        | "Conclude" >> beam.Map(conclude, settings, folder, earlier)
+    )
+
+
+def survey_shard(
+    plan: ShardPlan, settings: Settings, folder: Path
+) -> Iterator[tuple[int, Findings]]:
+    """Read a shard, keep it for the second pass, and tell what was found, by key."""
+    shard = read_shard(plan, settings.read)
+    began = time.perf_counter()
+    findings = survey_articles(shard, settings)
+    keep_shard(with_metrics(shard, {"seconds.survey": time.perf_counter() - began}), folder)
+    yield _SIGNATURES, Findings(findings.signatures, _NO_LINES)
+    yield from _by_bucket(findings.lines)
+
+
+def survey_articles(shard: Shard[RawArticle], settings: Settings) -> Findings:
+    """The findings of a shard; an article that cleaning rejects has none."""
+    signatures: list[Signature] = []
+    lines: list[Sightings] = []
+    for raw in shard.articles:
+        try:
+            article = clean_article(raw, settings.clean)
+            signature = make_signature(article)
+            seen = sightings(article, title_given=raw.metadata.title is not None)
+        except Exception:  # the second pass says what is wrong with it
+            _LOG.debug("not surveyed: %s", raw.origin.path, exc_info=True)
+            continue
+        lines.append(seen)
+        if signature is not None:
+            signatures.append(signature)
+    return Findings(signatures, merge_sightings(lines, settings.clean.repeated_in))
+
+
+def remembered_lines(earlier: Path) -> Iterator[tuple[int, Findings]]:
+    """What an earlier version remembers of lines, by key."""
+    yield from _by_bucket(read_lines(earlier))
+
+
+def merge_findings(parts: Iterable[Findings], least: int) -> Findings:
+    """All findings in one, the same whatever the order and the grouping of the parts."""
+    parts = list(parts)
+    signatures = [signature for part in parts for signature in part.signatures]
+    return Findings(
+        sorted(signatures, key=attrgetter("doc_id")),
+        merge_sightings((part.lines for part in parts), least),
+    )
+
+
+def without_single_lines(key: int, findings: Findings) -> Findings:
+    """The findings of a key without the lines that only one article has."""
+    return Findings(findings.signatures, seen_again(findings.lines))
+
+
+def conclude(findings: Findings, settings: Settings, folder: Path, earlier: Path | None) -> None:
+    """Find duplicates and furniture, and keep them for the second pass and for the next run.
+
+    Raises:
+        RunError: what the corpus remembers cannot be used.
+    """
+    known = read_articles(earlier) if earlier else []
+    articles = find_duplicates(known, findings.signatures, settings.deduplicate.min_similarity)
+    present = {signature.doc_id for signature in findings.signatures}
+    duplicates = {
+        one.signature.doc_id: one.duplicate
+        for one in articles
+        if one.duplicate is not None and one.signature.doc_id in present
+    }
+    lines = known_lines(findings.lines, settings.clean.repeated_in)
+    keep_knowledge(Knowledge(duplicates, lines), folder)
+    write_memory(folder, articles, findings.lines)
+
+
+def _by_bucket(lines: Sightings) -> Iterator[tuple[int, Findings]]:
+    buckets = lines["line"] >> np.uint64(64 - _BUCKET_BITS)
+    for bucket in np.unique(buckets):
+        yield int(bucket), Findings([], lines[buckets == bucket])
