@@ -11,7 +11,7 @@ MORPHOLOGY := models/morphology/almor-msa-r13.db
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus test check lint doctor dictionary train-ner requirements clean clean-all
+.PHONY: help setup models corpus test check evaluate lint doctor dictionary train-ner requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -45,6 +45,9 @@ lint: setup ## check style and types
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+
+evaluate: setup ## compare our cleaner with others on pages whose gold is known
+	@$(RUN) -m tests.cleaning --pages
 
 check: lint test ## lint and test: what continuous integration runs
 
