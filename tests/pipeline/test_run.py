@@ -27,7 +27,7 @@ BAD = {
     ),
     "سطور.jsonl": (b'{"text": \n', "read.broken_json"),
     "حقول.jsonl": (b'{"body": "x"}\n', "read.missing_text"),
-    "صفحة.html": (b"<p>", "read.unsupported"),
+    "صفحة.html": (b"<p>", "clean.empty"),
 }
 
 
