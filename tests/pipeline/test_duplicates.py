@@ -11,7 +11,7 @@ from tests.transforms.news import body, edited
 
 pytestmark = pytest.mark.models
 
-FOOT = "حمّل تطبيق الخبر العاجل على هاتفك"
+FOOT = "تجمع هذه الصفحة أخبار المدينة كل صباح ومساء لقرائها في البلاد وخارجها منذ سنوات."
 
 
 def write(path, articles):
