@@ -12,7 +12,7 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,9 @@ class RunOptions:
     runner: str = setting(
         "local", "local, or the name of any Beam runner; its options go after --", annotates=False
     )
-    log_level: str = setting("info", "one of " + ", ".join(LOG_LEVELS), annotates=False)
+    log_level: str = setting(
+        "info", "one of " + ", ".join(LOG_LEVELS), annotates=False, choices=LOG_LEVELS
+    )
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,8 @@ def make_options(arguments: argparse.Namespace, beam: Iterable[str] = ()) -> Opt
             if flag is not None:
                 values[name] = flag
         chosen[title] = replace(defaults, **values)
-        _check_range(chosen[title])
+        _check_values(chosen[title])
     run = chosen.pop("run")
-    if run.log_level not in LOG_LEVELS:
-        raise UsageError(f"log_level is {run.log_level!r}: use one of {', '.join(LOG_LEVELS)}")
     rejected_allowed(run.max_rejected, 0)
     _check_encoding(chosen["read"].encoding)
     return Options(tuple(arguments.inputs), run, Settings(**chosen), arguments.dry_run, tuple(beam))
@@ -176,11 +176,36 @@ def _fields(values: Any) -> Iterator[tuple[str, Field[Any]]]:
     return ((each.name, each) for each in fields(values))
 
 
-def _check_range(values: Any) -> None:
+def _check_values(values: Any) -> None:
     for name, described in _fields(values):
-        least = described.metadata["least"]
-        if least is not None and getattr(values, name) < least:
-            raise UsageError(f"{name} is {getattr(values, name)}: it must be {least} or more")
+        _check_range(name, getattr(values, name), described.metadata)
+        _check_choice(name, getattr(values, name), described.metadata)
+
+
+def _check_range(name: str, value: Any, allowed: Mapping[str, Any]) -> None:
+    least, most = allowed["least"], allowed["most"]
+    # Not "value < least": of a nan both comparisons are false.
+    if least is not None and not value >= least:
+        raise UsageError(f"{name} is {value}: it must be {least} or more")
+    if most is not None and not value <= most:
+        raise UsageError(f"{name} is {value}: it must be {most} or less")
+
+
+def _check_choice(name: str, value: str, allowed: Mapping[str, Any]) -> None:
+    choices = allowed["choices"]
+    if not choices:
+        return
+    given = (
+        [word.strip() for word in value.split(",") if word.strip()]
+        if allowed["several"]
+        else [value]
+    )
+    for word in given:
+        if word not in choices:
+            use = "any" if allowed["several"] else "one"
+            raise UsageError(
+                f"{name} is {value!r}: use {use} of {', '.join(choices)}{similar(word, choices)}"
+            )
 
 
 def _check_encoding(name: str) -> None:

@@ -9,14 +9,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-def setting(default: Any, help: str, *, annotates: bool = True, least: float | None = None) -> Any:
+def setting(
+    default: Any,
+    help: str,
+    *,
+    annotates: bool = True,
+    least: float | None = None,
+    most: float | None = None,
+    choices: tuple[str, ...] = (),
+    several: bool = False,
+) -> Any:
     """A dataclass field with the help shown by `--help`.
 
     `annotates` says whether the setting can change the corpus: only such settings enter the
-    configuration's fingerprint (of a model, not its path but its checksum does). `least` is the
-    smallest value allowed.
+    configuration's fingerprint (of a model, not its path but its checksum does). `least` and `most`
+    are the smallest and the largest value allowed, `choices` the words allowed: one of them, or
+    with `several` any of them with commas between.
     """
-    return field(default=default, metadata={"help": help, "annotates": annotates, "least": least})
+    described = {"help": help, "annotates": annotates, "least": least, "most": most}
+    return field(default=default, metadata={**described, "choices": choices, "several": several})
 
 
 @dataclass(frozen=True)
@@ -73,16 +84,27 @@ class CleanSettings:
         5, "take out a line seen in so many different articles of its site; 0: none", least=0
     )
     keep_blocks: str = setting(
-        "", "kinds of blocks to keep besides the article's text: byline, agency, caption"
+        "",
+        "kinds of blocks to keep besides the article's text: byline, agency, caption",
+        choices=("byline", "agency", "caption"),
+        several=True,
     )
     min_arabic_share: float = setting(
-        0.5, "reject an article with a smaller share of Arabic among its letters (0 to 1)", least=0
+        0.5,
+        "reject an article with a smaller share of Arabic among its letters (0 to 1)",
+        least=0,
+        most=1,
     )
     min_language_score: float = setting(
-        0.7, "how sure it must be that a text is not Arabic to be taken for that (0 to 1)", least=0
+        0.7,
+        "how sure it must be that a text is not Arabic to be taken for that (0 to 1)",
+        least=0,
+        most=1,
     )
     other_languages: str = setting(
-        "remove", "paragraphs in other languages: remove (and such articles: reject) or mark"
+        "remove",
+        "paragraphs in other languages: remove (and such articles: reject) or mark",
+        choices=("remove", "mark"),
     )
 
 
@@ -92,7 +114,10 @@ class DeduplicateSettings:
 
     keep_duplicates: bool = setting(False, "annotate articles that repeat another, too")
     min_similarity: float = setting(
-        0.5, "share of word pairs in common that makes an article a duplicate (0 to 1)", least=0
+        0.5,
+        "share of word pairs in common that makes an article a duplicate (0 to 1)",
+        least=0,
+        most=1,
     )
 
 

@@ -46,6 +46,12 @@ def test_flag_beats_file_and_file_beats_default(config):
     assert (chosen.run.output, chosen.run.workers) == ("نشرة", 3)
 
 
+def test_several_kinds_of_blocks_can_be_kept():
+    assert options("--keep-blocks", "caption, byline").settings.clean.keep_blocks == (
+        "caption, byline"
+    )
+
+
 def test_every_setting_has_a_flag_of_its_own():
     flags = setting_flags()
     assert len(flags) == len(set(flags))
@@ -66,6 +72,11 @@ def test_every_setting_has_a_flag_of_its_own():
         ("[split]\nmax_sentence_tokens = 1\n", "max_sentence_tokens is 1"),
         ('[run]\nlog_level = "loud"\n', "log_level"),
         ('[run]\nmax_rejected = "many"\n', "max_rejected"),
+        ("[clean]\nmin_arabic_share = 1.5\n", "min_arabic_share is 1.5: it must be 1 or less"),
+        ("[deduplicate]\nmin_similarity = nan\n", "min_similarity is nan"),
+        ('[clean]\nother_languages = "marc"\n', "one of remove, mark; did you mean mark"),
+        ('[clean]\nkeep_blocks = "byline, captoin"\n', "any of .*; did you mean caption"),
+        ('[clean]\nkeep_blocks = "paragraph"\n', "keep_blocks is 'paragraph'"),
         ('[read]\nencoding = "klingon"\n', "klingon"),
     ],
 )

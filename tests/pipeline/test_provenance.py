@@ -44,20 +44,32 @@ def test_another_configuration_has_another_fingerprint(options, used):
     assert made(options, used).run_id != made().run_id
 
 
-def test_changed_code_is_another_configuration(tmp_path, monkeypatch):
-    for folder in ("schemas", "transforms"):
+@pytest.fixture
+def code(tmp_path, monkeypatch):
+    for folder in provenance._CODE:
         (tmp_path / folder).mkdir()
     monkeypatch.setattr(provenance, "_ROOT", tmp_path)
-    monkeypatch.setattr(provenance, "_CODE", ("schemas", "transforms"))
-    fingerprints = set()
-    for name in ("transforms/clean.py", "transforms/furniture.txt", "schemas/records.py"):
-        (tmp_path / name).write_text("1", encoding="utf-8")
-        fingerprints.add(made().fingerprint)
-    assert len(fingerprints) == 3
+    return tmp_path
 
 
-def test_code_that_decides_the_rows_is_all_there():
-    assert all((provenance._ROOT / part).exists() for part in provenance._CODE)
+@pytest.mark.parametrize(
+    "name",
+    ["transforms/clean.py", "transforms/furniture.txt", "schemas/records.py", "pipeline/feeds.py"],
+)
+def test_changed_code_is_another_configuration(code, name):
+    before = made().fingerprint
+    (code / name).write_text("1", encoding="utf-8")
+    assert made().fingerprint != before
+
+
+def test_changed_messages_are_the_same_configuration(code):
+    before = made().fingerprint
+    (code / "pipeline/summary.py").write_text("1", encoding="utf-8")
+    assert made().fingerprint == before
+
+
+def test_code_without_effect_on_the_rows_is_named_as_it_is():
+    assert all((provenance._ROOT / name).is_file() for name in provenance._WITHOUT_EFFECT)
 
 
 def test_other_inputs_are_another_run_of_the_same_configuration():
