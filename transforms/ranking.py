@@ -58,7 +58,7 @@ ARTICLE_LETTERS = 3
 _COSTLY = sorted({feature for feature, _ in COSTS})
 _MARKS_AND_JOINTS = re.compile(rf"[{ARABIC_MARKS}#+]")
 _NO_VALUE = frozenset({"", "-", "0", "na"})
-_NO_ROOT = frozenset({"NTWS", "O", "U"})
+_NO_ROOT = frozenset({"", "NTWS", "O", "U"})  # of a guess of one letter it is empty
 
 Merge = Callable[[Candidate], dict[str, Any]]
 
