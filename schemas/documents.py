@@ -7,10 +7,15 @@ from schemas.columns import COUNT, COUNTS, SCORE, TEXT, TEXTS, TIME, Column, arr
 COLUMNS = (
     Column("doc_id", TEXT, "the article: the same from run to run and from machine to machine"),
     Column("path", TEXT, "file that it came from, as the run was told of it"),
-    Column("record", COUNT, "its line in a file of many, from 1", nullable=True),
+    Column(
+        "record",
+        COUNT,
+        "its place in a file of many, from 1: line, row, item or record",
+        nullable=True,
+    ),
     Column("source_id", TEXT, "its identifier at the source", nullable=True),
     Column("source_sha256", TEXT, "sha256 of its bytes: the file's, or the line's"),
-    Column("media_type", TEXT, "what it was read as: text/plain, application/x-ndjson"),
+    Column("media_type", TEXT, "what it was read as: text/plain, text/html, application/x-ndjson"),
     Column("encoding", TEXT, "character encoding that its bytes were decoded with"),
     Column(
         "encoding_source",

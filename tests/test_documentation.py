@@ -13,9 +13,10 @@ from pipeline.dictionary import data_dictionary
 from tests.conftest import ROOT, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-
+GUIDE = sorted(path for path in (ROOT / "docs").glob("*.md") if path.stem != "data-dictionary")
+PAGES = [README, *(path.read_text(encoding="utf-8") for path in GUIDE)]
+SHELL = [block for page in PAGES for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL)]
+PYTHON = [block for page in PAGES for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)]
 
 (TOML,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
 GOLDEN = ROOT / "tests" / "golden" / "seed.json"
@@ -84,7 +85,7 @@ def run(command, checkout):
 
 @pytest.mark.models
 @pytest.mark.parametrize("command", commands())
-def test_command_of_the_readme_works(command, checkout):
+def test_command_of_the_documentation_works(command, checkout):
     if command.startswith("git clone") or command == "make clean-all":
         pytest.skip("this checkout stands for it")
     if command in ("make test", "make check", "make lint"):
@@ -94,7 +95,7 @@ def test_command_of_the_readme_works(command, checkout):
 
 @pytest.mark.models
 @pytest.mark.parametrize("number", range(len(PYTHON)))
-def test_python_of_the_readme_works(number, checkout, seed_corpus):
+def test_python_of_the_documentation_works(number, checkout, seed_corpus):
     if not (checkout / "corpus").exists():
         shutil.copytree(seed_corpus, checkout / "corpus", symlinks=True)
     done = subprocess.run(
@@ -110,7 +111,12 @@ def test_data_dictionary_is_the_one_that_the_schemas_give():
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "models/MORPHOLOGY.md", "models/ner/CARD.md"]
+    "page",
+    sorted(
+        path.relative_to(ROOT).as_posix()
+        for pattern in ("*.md", "docs/*.md", "models/**/*.md", "tests/**/*.md")
+        for path in ROOT.glob(pattern)
+    ),
 )
 def test_links_lead_somewhere(page):
     text = (ROOT / page).read_text(encoding="utf-8")
