@@ -4,6 +4,8 @@ INPUT ?= seeds
 OUTPUT ?= corpus
 CONFIG ?=
 WORKERS ?= 0
+ARTICLES ?= 1000
+DATA ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
 MORPHOLOGY := models/morphology/almor-msa-r13.db
@@ -11,7 +13,7 @@ MORPHOLOGY := models/morphology/almor-msa-r13.db
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus test check evaluate lint doctor dictionary train-ner requirements clean clean-all
+.PHONY: help setup models corpus test check evaluate bench lint doctor dictionary train-ner requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +50,10 @@ lint: setup ## check style and types
 
 evaluate: setup ## compare our cleaner with others on pages whose gold is known
 	@$(RUN) -m tests.cleaning --pages
+
+bench: OUTPUT = bench
+bench: setup $(MORPHOLOGY) ## compare our speed with a plain script's over ARTICLES articles of DATA
+	@$(RUN) -m tests.bench --articles $(ARTICLES) $(if $(DATA),--data $(DATA)) --workers $(WORKERS) --output $(OUTPUT)
 
 check: lint test ## lint and test: what continuous integration runs
 

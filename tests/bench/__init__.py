@@ -1,0 +1,1 @@
+"""How fast Warraq is beside what one would write without it. `python -m tests.bench --help`."""

@@ -1,0 +1,89 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.bench.articles import make_articles
+from tests.bench.compare import NAIVE, Runs, as_data, ratio
+from tests.bench.measure import Measured, measure
+from tests.bench.report import as_markdown
+from tests.conftest import ROOT, environment
+
+TEXTS = ["قال الوزير إن المحادثات بدأت في القاهرة.", "وصل الوفد إلى بيروت مساء أمس."]
+
+
+def cost(seconds):
+    return Measured(seconds, seconds, 2**20, 2**21)
+
+
+def runs(name, *seconds, stages=()):
+    return Runs(name, 1, tuple(map(cost, seconds)), dict(stages))
+
+
+def test_articles_of_a_folder_are_those_that_warraq_reads(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "a.txt").write_text(TEXTS[0], encoding="utf-8")
+    (data / "b.jsonl").write_text(json.dumps({"text": TEXTS[1]}) + "\nbroken\n", encoding="utf-8")
+    made = make_articles(data, 10, tmp_path)
+    written = [json.loads(line)["text"] for line in made.path.read_text("utf-8").splitlines()]
+    assert (written, made.articles, made.words) == (TEXTS, 2, 13)
+
+
+def test_folder_without_articles_is_refused(tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "a.txt").write_text(" ", encoding="utf-8")
+    with pytest.raises(ValueError, match="no article"):
+        make_articles(data, 10, tmp_path)
+
+
+def test_our_own_articles_are_the_same_each_time_and_differ_from_each_other(tmp_path):
+    made = [make_articles(None, 30, tmp_path) for _ in range(2)]
+    assert made[0] == made[1]
+    assert len(set(made[0].path.read_text("utf-8").splitlines())) == made[0].articles == 30
+
+
+def test_cost_of_a_command_is_measured_with_its_children():
+    busy = "sum(range(10**7)); bytes(50 * 2**20)"
+    inner = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
+    measured = measure([sys.executable, "-c", inner], environment())
+    assert measured.processor_seconds > 0.05
+    assert 0 < measured.largest < measured.together
+
+
+def test_failed_command_says_how_it_ended():
+    with pytest.raises(RuntimeError, match="ended with 3:\nlost"):
+        measure([sys.executable, "-c", "print('lost'); raise SystemExit(3)"], environment())
+
+
+def test_ratio_is_the_median_over_the_pairs_of_runs():
+    slow, fast = runs(NAIVE, 10, 20, 90), runs("Warraq", 1, 4, 3)
+    assert ratio([slow, fast], fast) == 10
+    assert ratio([slow, fast], slow) is None
+    assert ratio([fast], fast) is None
+
+
+def test_what_the_stages_leave_is_told(tmp_path):
+    made = make_articles(None, 3, tmp_path)
+    data = as_data(made, [runs(NAIVE, 9.0), runs("Warraq", 3.0, stages=[("tag", 1.0)])])
+    ours = data["contestants"][1]
+    assert ours["stages"] == {"tag": 1.0, "start-up, Beam and the rest": 2.0}
+    assert (ours["naive_over_this"], ours["articles_per_second"]) == (3.0, 1.0)
+
+
+@pytest.mark.models
+def test_bench_runs_both_and_writes_its_report(tmp_path):
+    command = [sys.executable, "-m", "tests.bench", "--articles", "3", "--rounds", "1"]
+    subprocess.run(
+        [*command, "--workers", "1", "--output", tmp_path],
+        cwd=ROOT,
+        env=environment(),
+        check=True,
+        capture_output=True,
+    )
+    report = json.loads((tmp_path / "bench.json").read_text("utf-8"))
+    assert report["ratio"] > 0
+    assert (tmp_path / "bench.md").read_text("utf-8") == as_markdown(report)
+    assert (tmp_path / "bench.svg").read_text("utf-8").count("articles a second")
