@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from pipeline.dates import parse_date
 from pipeline.decoding import Decoded, decode
 from pipeline.inputs import InputFile
+from pipeline.mojibake import repair
 from pipeline.records import ATOM, HTML, RSS, TEXT, XHTML, Record
 from schemas.records import Markup, Metadata, Origin, RawArticle
 from schemas.settings import ReadSettings
+from transforms.addresses import host_of
 from transforms.html_page import read_page
 from transforms.shards import RejectedArticleError
 
@@ -40,6 +41,7 @@ class _Content(NamedTuple):
     source: str
     metadata: Metadata
     markup: tuple[Markup, ...] = ()
+    repairs: tuple[str, ...] = ()
 
 
 def make_article(record: Record, file: InputFile, settings: ReadSettings) -> RawArticle:
@@ -67,7 +69,7 @@ def make_article(record: Record, file: InputFile, settings: ReadSettings) -> Raw
             encoding=decoded.encoding,
             encoding_source=decoded.encoding_source,
             encoding_confidence=decoded.confidence,
-            encoding_evidence=decoded.evidence,
+            encoding_evidence=tuple(dict.fromkeys(decoded.evidence + content.repairs)),
         ),
         _completed(content.metadata),
         _LONE_SURROGATE.sub("\ufffd", content.source),
@@ -93,8 +95,7 @@ def _content(record: Record, text: str, settings: ReadSettings) -> _Content:
     if record.media_type == TEXT:
         return _Content(text, record.metadata)
     if record.media_type in (HTML, XHTML):
-        page = read_page(text, record.metadata.url, settings)
-        return _Content(page.source, _merged(record.metadata, page.metadata), page.markup)
+        return _page_content(text, record.metadata, settings)
     # A feed's items have names of ours, whatever the user's files call their fields.
     if record.media_type in (RSS, ATOM):
         settings = _with_default_names(settings)
@@ -119,6 +120,23 @@ def _json_object(text: str) -> dict[str, Any]:
 
 def _from_fields(fields: Mapping[str, Any], settings: ReadSettings) -> _Content:
     """Metadata and source of a JSON object: the title, if there is one, an empty line, the text."""
+    fields, repairs = _repaired(fields)
+    content = _from_healthy_fields(fields, settings)
+    return content._replace(repairs=repairs + content.repairs)
+
+
+def _repaired(fields: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields, their texts read rightly: escapes can hide from the decoder what was not."""
+    healthy = dict(fields)
+    repairs: dict[str, None] = {}
+    for name, value in fields.items():
+        if isinstance(value, str):
+            healthy[name], evidence = repair(value)
+            repairs |= dict.fromkeys(evidence)
+    return healthy, tuple(repairs)
+
+
+def _from_healthy_fields(fields: Mapping[str, Any], settings: ReadSettings) -> _Content:
     published = _value(fields, settings.published_field)
     metadata = Metadata(
         source_id=_value(fields, settings.id_field),
@@ -152,10 +170,29 @@ def _is_markup(text: str) -> bool:
 
 def _from_markup(text: str, metadata: Metadata, settings: ReadSettings) -> _Content:
     """The content of a field that holds HTML: a whole page, or the article's part of one."""
-    page = read_page(_LONE_SURROGATE.sub("\ufffd", text), metadata.url, settings)
-    content = _Content(page.source, _merged(metadata, page.metadata), page.markup)
-    has_title = any(line.kind == "title" for line in page.markup)
+    content = _page_content(_LONE_SURROGATE.sub("\ufffd", text), metadata, settings)
+    has_title = any(line.kind == "title" for line in content.markup)
     return content if has_title else _titled(content)
+
+
+def _page_content(text: str, known: Metadata, settings: ReadSettings) -> _Content:
+    """The content of a page, which is read rightly; so is what its scripts hold in escapes."""
+    page = read_page(text, known.url, settings)
+    source, repairs = repair(page.source)
+    marks = tuple(_moved(page.markup, source)) if repairs else page.markup
+    declared, in_metadata = _repaired(
+        {name: getattr(page.metadata, name) for name in ("title", "author", "site")}
+    )
+    metadata = _merged(known, replace(page.metadata, **declared))
+    return _Content(source, metadata, marks, repairs + in_metadata)
+
+
+def _moved(marks: Sequence[Markup], source: str) -> Iterator[Markup]:
+    """The marks of lines, one each, that have become shorter."""
+    start = 0
+    for mark, line in zip(marks, source.split("\n"), strict=True):
+        yield replace(mark, start=start, end=start + len(line))
+        start += len(line) + 1
 
 
 def _titled(content: _Content) -> _Content:
@@ -186,16 +223,9 @@ def _completed(metadata: Metadata) -> Metadata:
     """Metadata with the date and the site, where they follow from what is there."""
     if metadata.published is None and metadata.published_as_given is not None:
         metadata = replace(metadata, published=parse_date(metadata.published_as_given))
-    if metadata.site is None and metadata.url is not None and (host := _host(metadata.url)):
-        metadata = replace(metadata, site=host.removeprefix("www."))
+    if metadata.site is None and metadata.url is not None and (host := host_of(metadata.url)):
+        metadata = replace(metadata, site=host)
     return metadata
-
-
-def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
 
 
 def _names(setting: str) -> list[str]:

@@ -6,6 +6,7 @@ nor Arabic bytes read as Western letters; and it gives up on a line where a scra
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,8 @@ _BROKEN_PAGE_SURPRISE = 7.0
 _LEAST_HIGH = 4
 _WORD_LENGTH = 2
 _SAMPLED = 200_000
+# What stands for a character in HTML: `&nbsp;`, `&#216;`, `&Oslash`.
+_REFERENCE = re.compile(r"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
 
 
 class Repaired(NamedTuple):
@@ -62,18 +65,29 @@ def repair(text: str) -> Repaired:
     part of a line and with bytes lost; Windows-1256 and ISO 8859-6 that were read as Windows-1252
     or Latin-1; ISO 8859-6 that was read as Windows-1256. No character beyond ASCII becomes an ASCII
     letter or sign, so that JSON and HTML keep their form. Repairing twice changes nothing.
+
+    Where something is repaired, references of HTML become the characters beyond ASCII that they
+    stand for, since they may be parts of letters: `ط&sect;`.
     """
+    given = text
+    if "&" in text:
+        text = _REFERENCE.sub(_beyond_ascii, text)
     if not _SUSPECT.search(text):
-        return Repaired(text)
+        return Repaired(given)
     code_page = _western_code_page(text)
     counts: Counter[str] = Counter()
     lines = [_repair_line(line, code_page, False, counts) for line in text.split("\n")]
     if not counts:
-        return Repaired(text)
+        return Repaired(given)
     # On a page that is broken elsewhere, less will do to show that a line is.
     lines = [_repair_line(line, code_page, True, counts) for line in lines]
     evidence = (f"repaired: {kind}, lines: {counts[kind]}" for kind in sorted(counts))
     return Repaired("\n".join(lines), tuple(evidence))
+
+
+def _beyond_ascii(reference: re.Match[str]) -> str:
+    character = html.unescape(reference[0])
+    return character if len(character) == 1 and character > "\x7f" else reference[0]
 
 
 def _repair_line(line: str, code_page: str, broken_page: bool, counts: Counter[str]) -> str:

@@ -50,6 +50,10 @@ class ReadSettings:
     max_article_megabytes: int = setting(
         64, "reject a larger article, counted after decompression", least=1
     )
+    max_article_characters: int = setting(
+        1_000_000, "reject an article whose text has more characters", least=1000
+    )
+    max_article_lines: int = setting(20_000, "reject an article whose text has more lines", least=1)
     max_archive_members: int = setting(
         1_000_000, "stop reading an archive with more members", least=1
     )
@@ -63,7 +67,7 @@ class ReadSettings:
         10_000_000, "reject a page with more characters, tags and scripts included", least=1000
     )
     max_html_elements: int = setting(
-        100_000, "reject a page with more elements, comments included", least=100
+        50_000, "reject a page with more elements, comments included", least=100
     )
     max_html_attributes: int = setting(
         1000, "reject a page with a tag that has more attributes", least=10

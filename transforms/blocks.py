@@ -16,8 +16,10 @@ from transforms.glued import Cut, glued, title_suffix
 from transforms.line_features import LineFeatures, look_at
 from transforms.line_roles import is_tweet, is_tweet_signature
 from transforms.page import Page, find_page
-from transforms.page_foot import SAYS_NOTHING, judge_foot, judge_links_inside
+from transforms.page_boxes import judge_boxes_inside, judge_links_inside
+from transforms.page_foot import SAYS_NOTHING, judge_foot
 from transforms.page_head import judge_head
+from transforms.site_words import site_phrases
 
 _HEADING_WORDS = 14
 _SUBTITLE_WORDS = 20
@@ -54,6 +56,7 @@ def judge(texts: Sequence[str], has_title: bool, keep_boilerplate: bool = False)
         judge_head(page, reasons)
         judge_foot(page, reasons)
         judge_links_inside(page, reasons)
+        judge_boxes_inside(page, reasons)
         _judge_inside(page, reasons)
         _judge_neighbours(page, reasons)
         if page.title is not None:
@@ -87,6 +90,8 @@ def _judge_neighbours(page: Page, reasons: list[str | None]) -> None:
             beside = reasons[index + side]
             if reasons[index] is None and beside is not None and beside not in SAYS_NOTHING:
                 reasons[index] = page.lines[index].likely
+                if beside == "subscription" and site_phrases(page.lines[index].text):
+                    reasons[index] = beside
 
 
 def _verdicts(page: Page, reasons: Sequence[str | None], keep_all: bool) -> list[Verdict]:
@@ -120,6 +125,8 @@ def _kind(
     line = page.lines[index]
     if index == page.title:
         return "title"
+    if index + 1 == page.title:  # `الوزير:` above what he says
+        return "heading"
     if is_tweet(line.text) or _is_quoted(page, index, reasons):
         return "quotation"
     if line.is_list_item:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from schemas.removals import REMOVAL_REASONS
 from transforms.folding import fold
+from transforms.site_words import menu_items
 
 _LEXICON = Path(__file__).with_name("furniture.txt")
 # No phrase is longer, so of a long line no more needs folding.
@@ -27,6 +28,7 @@ _GLUED_LABEL_CHARACTERS = 12
 
 # What shows that one word is a label: `الوسوم: …`, `هاتف 01 234`, `شارك (12)`.
 _NOT_A_WORD = re.compile(r"[:：/|(\d]")
+_MORE = re.compile(r"(?:ال)?مزيد (?:من|في) ")
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -77,6 +79,8 @@ def furniture(text: str, folded: str | None = None) -> Furniture | None:
     if length > _MAX_PLEA_WORDS:
         return None
     words = folded.split(" ")
+    if _MORE.match(folded) and menu_items(" ".join(words[2:])):  # `المزيد من أخبار الرياضة`
+        return Furniture("related", certain=True, is_label=True)
     if words[0] not in lexicon.first_words:
         return _glued_label(lexicon, text, folded)
     phrase = _opening(lexicon, text, words, length)

@@ -10,7 +10,7 @@ from transforms.folding import fold
 
 _END_CHARACTERS = 250
 _SITE_WORDS = 5
-_SITE_MARKS = re.compile(r" *(?:\|+|[»›]|[–—] |- | -)[ |–—-]*")
+_SITE_MARKS = re.compile(r" *(?:\|+|(?<= )[»›]|[–—] |- | -)[ |–—-]*")
 
 # At the end of a paragraph, behind its stop: what follows has no stop of its own.
 _ENDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (

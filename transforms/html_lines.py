@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 import lxml.html
 from lxml import etree
 
 from schemas.records import BlockKind
+from transforms.html_headings import headline_parts, stands_apart
 from transforms.html_looks import is_big, is_hidden, is_row_of_data, is_small
 from transforms.html_records import Mark, PageLine, PageLines, Region
 from transforms.html_words import reason_of, roles
@@ -69,16 +73,34 @@ class _Place:
     row: bool = False
     is_block: bool = True
     first_line: int = 0
+    part: etree._Element | None = None
 
 
-def read_lines(root: lxml.html.HtmlElement) -> PageLines:
-    """The visible lines of a page; of one that shows next to nothing, the hidden ones too."""
+class _Chunk(NamedTuple):
+    """Text without a tag in it; `part` is its number among the parts of its heading."""
+
+    text: str
+    place: _Place
+    part: int = 0
+
+
+def read_lines(
+    root: lxml.html.HtmlElement, is_title: Callable[[str], bool] | None = None
+) -> PageLines:
+    """The visible lines of a page; of one that shows next to nothing, the hidden ones too.
+
+    Args:
+        root: the page.
+        is_title: whether a text can be the headline, by what the page declares. A heading of which
+            only a part can be is cut there; so is one with a part that its name sets apart: a
+            label, a date.
+    """
     body = root if root.tag != "html" else root.find("body")
     if body is None:
         body = root
-    seen = _Reader(hidden=False).read(body)
+    seen = _Reader(False, is_title).read(body)
     if sum(len(line.text) for line in seen.lines) < _LEAST_VISIBLE:
-        everything = _Reader(hidden=True).read(body)
+        everything = _Reader(True, is_title).read(body)
         if len(everything.lines) > len(seen.lines):
             return everything
     return seen
@@ -87,11 +109,13 @@ def read_lines(root: lxml.html.HtmlElement) -> PageLines:
 class _Reader:
     """Collects the chunks of the line at hand, and the lines so far."""
 
-    def __init__(self, hidden: bool) -> None:
+    def __init__(self, hidden: bool, is_title: Callable[[str], bool] | None) -> None:
         self._hidden = hidden
+        self._is_title = is_title
         self._lines: list[PageLine] = []
         self._regions: list[Region] = []
-        self._chunks: list[tuple[str, _Place]] = []
+        self._chunks: list[_Chunk] = []
+        self._part = 0
         self._picture = False
 
     def read(self, body: lxml.html.HtmlElement) -> PageLines:
@@ -101,27 +125,28 @@ class _Reader:
         for event, element in walker:
             if element is body:
                 if event == "start" and body.text:
-                    self._chunks.append((body.text, stack[0]))
+                    self._say(body.text, stack[0])
                 continue
             if event == "start":
-                if not self._is_seen(element, stack[-1]):
+                found = roles(element) if isinstance(element.tag, str) else frozenset()
+                if not self._is_seen(element, stack[-1], found):
                     walker.skip_subtree()
                     stack.append(stack[-1])
                     continue
-                self._open(element, stack)
+                self._open(element, stack, found)
                 continue
             place = stack.pop()
             if place.element is element:
                 self._close(place)
             if element.tail:
-                self._chunks.append((element.tail, stack[-1]))
+                self._say(element.tail, stack[-1])
         self._flush(stack[0])
         self._regions.append(Region(body, 0, len(self._lines), roles(body)))
         return PageLines(
             self._lines, [region for region in self._regions if region.end > region.first]
         )
 
-    def _is_seen(self, element: etree._Element, around: _Place) -> bool:
+    def _is_seen(self, element: etree._Element, around: _Place, found: frozenset[str]) -> bool:
         tag = element.tag
         if not isinstance(tag, str) or tag in _UNSEEN:
             return False
@@ -133,24 +158,27 @@ class _Reader:
             return False
         if tag == "dialog" and element.get("open") is None:
             return False
-        return tag in _HEADINGS or "hidden" not in roles(element)
+        return tag in _HEADINGS or "hidden" not in found
 
-    def _open(self, element: etree._Element, stack: list[_Place]) -> None:
+    def _open(self, element: etree._Element, stack: list[_Place], found: frozenset[str]) -> None:
         around = stack[-1]
         tag = element.tag
         if tag == "br":
             if around.heading or around.row:
-                self._chunks.append((" ", around))
+                self._part += 1
+                self._say(" ", around)
             else:
                 self._flush(around)
         elif tag in ("img", "td", "th", "input") or (tag == "a" and self._ends_in_link()):
-            self._chunks.append((" ", around))
+            self._say(" ", around)
         if tag in _PICTURES:
             self._picture = True
-        is_block = tag in _BLOCKS and not around.row and not (around.heading and tag != "button")
+        is_part = around.heading and around.part is None
+        apart = is_part and (tag == "button" or stands_apart(element, around.element, found))
+        is_block = apart or (tag in _BLOCKS and not around.row and not around.heading)
+        self._part += is_part
         if is_block:
             self._flush(around)
-        found = roles(element)
         marks = around.marks
         reason = reason_of(element, found)
         if reason is not None and tag not in _HEADINGS and len(marks) < _MAX_MARKS:
@@ -171,12 +199,17 @@ class _Reader:
             row=around.row or (tag == "tr" and is_row_of_data(element, _BLOCKS)),
             is_block=is_block,
             first_line=len(self._lines),
+            part=element if is_part else around.part,
         )
         stack.append(place)
         if element.text:
-            self._chunks.append((element.text, place))
+            self._say(element.text, place)
+
+    def _say(self, text: str, place: _Place) -> None:
+        self._chunks.append(_Chunk(text, place, self._part))
 
     def _close(self, place: _Place) -> None:
+        self._part += place.part is place.element
         if not place.is_block:
             return
         self._flush(place)
@@ -185,7 +218,7 @@ class _Reader:
         )
 
     def _ends_in_link(self) -> bool:
-        return bool(self._chunks) and self._chunks[-1][1].link is not None
+        return bool(self._chunks) and self._chunks[-1].place.link is not None
 
     def _flush(self, around: _Place) -> None:
         """Ends the line at hand, which stands in the block of `around`."""
@@ -193,22 +226,23 @@ class _Reader:
             return
         chunks, self._chunks = self._chunks, []
         if around.preformatted:
-            text = "".join(chunk for chunk, _ in chunks)
+            text = "".join(chunk.text for chunk in chunks)
             if "\n" in text:
                 for line in text.splitlines():
-                    self._add([(line, around)], around)
+                    self._add([_Chunk(line, around)], around)
                 return
-        self._add(chunks, around)
+        for piece in _pieces(chunks, self._is_title) if around.heading else (chunks,):
+            self._add(piece, around)
 
-    def _add(self, chunks: list[tuple[str, _Place]], around: _Place) -> None:
-        text = _SPACE.sub(" ", "".join(chunk for chunk, _ in chunks)).strip()
+    def _add(self, chunks: Sequence[_Chunk], around: _Place) -> None:
+        text = _SPACE.sub(" ", "".join(chunk.text for chunk in chunks)).strip()
         if not text:
             return
         linked = bold = big = 0
         links: dict[str, None] = {}
         weights: Counter[int] = Counter()
         places: dict[int, _Place] = {}
-        for chunk, place in chunks:
+        for chunk, place, _ in chunks:
             size = len(chunk.strip())
             if not size:
                 continue
@@ -236,6 +270,18 @@ class _Reader:
             )
         )
         self._picture = False
+
+
+def _pieces(
+    chunks: Sequence[_Chunk], is_title: Callable[[str], bool] | None
+) -> list[Sequence[_Chunk]]:
+    """A heading's chunks, cut before and behind the parts that are the headline by themselves."""
+    parts = [list(group) for _, group in groupby(chunks, key=lambda chunk: chunk.part)]
+    if is_title is None:
+        return [chunks]
+    start, end = headline_parts(["".join(chunk.text for chunk in part) for part in parts], is_title)
+    cuts = (parts[:start], parts[start:end], parts[end:])
+    return [[chunk for part in cut for chunk in part] for cut in cuts]
 
 
 def _kind(tag: str, found: frozenset[str], around: BlockKind | None) -> BlockKind | None:

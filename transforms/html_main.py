@@ -31,6 +31,7 @@ _NOTICE = re.compile(
 _CORE_SHARE = 0.8
 _FURNITURE_BETWEEN = 2
 _LABEL_WORDS = 5
+_STOPS = (".", "؟", "!", "…", "»", '"')
 _PARAGRAPH_NAMES = "p h2 h3 h4 h5 h6 li ul ol blockquote pre figure center div"
 _PARAGRAPHS = frozenset(_PARAGRAPH_NAMES.split())
 _LARGE_SHARE = 0.15
@@ -59,6 +60,7 @@ def main_lines(
     if not named:
         _take_out_strays(page, home, reasons, beliefs, main)
     _take_out_notices(page.lines, main)
+    _take_out_list_headings(page.lines, main)
     return main
 
 
@@ -74,6 +76,20 @@ def _take_out_notices(lines: Sequence[PageLine], main: list[bool]) -> None:
             if share > _NOTICE_SHARE or not _NOTICE.search(lines[index].text):
                 return
             main[index] = False
+
+
+def _take_out_list_headings(lines: Sequence[PageLine], main: list[bool]) -> None:
+    """Takes out, under the last paragraph, the headings of what is nothing but links."""
+    for index in range(len(lines) - 2, -1, -1):
+        if not main[index]:
+            continue
+        line, below = lines[index], lines[index + 1]
+        short = len(line.text.split()) <= _LABEL_WORDS and line.kind != "list"
+        if not short or line.text.endswith(_STOPS):
+            return
+        if below.link_share <= _LINK_SHARE or main[index + 1]:
+            return
+        main[index] = False
 
 
 def _reach(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
+from transforms.addresses import host_of
 from transforms.html_declared import Declared, plain
 from transforms.html_records import PageLine
 
@@ -84,17 +85,6 @@ def find_url(declared: Declared, given: str | None) -> str | None:
             addresses.append((address, len(parts.path.strip("/")) > 0 or bool(parts.query)))
     deep = [address for address, is_deep in addresses if is_deep]
     return deep[0] if deep else addresses[0][0] if addresses else None
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of an address without `www.`."""
-    if not url:
-        return None
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def find_site(declared: Declared, url: str | None) -> str | None:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from schemas.records import BlockKind, Markup, Metadata
 from schemas.settings import ReadSettings
+from transforms.addresses import host_of
+from transforms.datelines import is_dateline_line
 from transforms.html_declared import Declared, declared_by, plain
 from transforms.html_evidence import compact, extracted_text
 from transforms.html_lines import read_lines
@@ -17,13 +19,13 @@ from transforms.html_metadata import (
     find_published,
     find_site,
     find_url,
-    host_of,
     iso_date,
 )
 from transforms.html_records import PageLine, PageLines
 from transforms.html_structure import is_prose, structural_reasons
 from transforms.html_title import Title, find_title
 from transforms.html_tree import has_tags, parse_page
+from transforms.title_hints import title_test
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|frameset)\b", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"</p>|<br\s*/?>|\n", re.IGNORECASE)
@@ -35,6 +37,8 @@ _DATE_CHARACTERS = 100
 _LEAD_LINES = 20
 _LEAST_LEAD = 25
 _LEAD_WORDS = 6
+_KICKER_WORDS = 4
+_MOST_KICKER_WORDS = 25
 _LARGE_QUOTATION = 0.7
 # If the page shows less than this of the text that it declares, it is filled in by a script.
 _SHOWN_SHARE = 0.5
@@ -76,18 +80,17 @@ def read_page(html: str, url: str | None = None, settings: ReadSettings | None =
     root = parse_page(html, settings or ReadSettings())
     if root is None:
         return Page("", (), Metadata(url=url, site=host_of(url)))
-    page = read_lines(root)
     if not _WHOLE_PAGE.search(html[:5000]):
-        return _joined(_of_fragment(page), Metadata(url=url, site=host_of(url)))
+        return _joined(_of_fragment(read_lines(root)), Metadata(url=url, site=host_of(url)))
     declared = declared_by(root)
+    address = find_url(declared, url)
+    site = find_site(declared, address)
+    hints, names = _title_hints(declared), _site_names(declared, site, address)
+    page = read_lines(root, title_test(hints, names))
     reasons = structural_reasons(page)
     body = declared.text("articleBody")
     main = main_lines(page, reasons, extracted_text(root, page, reasons), body)
-    address = find_url(declared, url)
-    site = find_site(declared, address)
-    title = find_title(
-        page.lines, reasons, main, _title_hints(declared), _site_names(declared, site, address)
-    )
+    title = find_title(page.lines, reasons, main, hints, names)
     published = find_published(declared, page.lines, reasons, title.line)
     metadata = Metadata(
         title=title.text,
@@ -147,7 +150,8 @@ def _clear_head(
         line = lines[index]
         if index != title.line and reasons[index] is None and len(line.text) < _DATE_CHARACTERS:
             date = DATE.search(line.text)
-            if date and len(date.group()) > 0.2 * len(line.text):
+            is_date = date is not None and len(date.group()) > 0.2 * len(line.text)
+            if is_date and not is_dateline_line(line.text):
                 reasons[index], main[index] = "timestamp", False
 
 
@@ -159,9 +163,13 @@ def _add_lead(
     declared: Declared,
 ) -> None:
     """Counts subtitle and summary, which stand between the headline and the text, to the text."""
-    start = next((index for index, is_main in enumerate(main) if is_main), None)
-    if start is None or title.line is None or not 0 < start - title.line <= _LEAD_LINES:
+    if title.line is None:
         return
+    start = next((index for index in range(title.line + 1, len(lines)) if main[index]), None)
+    if start is None or start - title.line > _LEAD_LINES:
+        return
+    if title.line and _is_kicker(lines[title.line - 1], reasons[title.line - 1]):
+        main[title.line - 1] = True
     summary = compact(declared.first_meta("og:description", "description") or "")
     for index in range(title.line + 1, start):
         line = lines[index]
@@ -173,6 +181,15 @@ def _add_lead(
         long = follows and len(line.text.split()) >= _LEAD_WORDS
         if "lead" in line.roles or line.kind == "heading" or is_prose(line) or declares or long:
             main[index] = True
+
+
+def _is_kicker(line: PageLine, reason: str | None) -> bool:
+    """Whether a line over the headline says more of the story; a shorter one names the section."""
+    if reason is not None or line.linked or DATE.search(line.text):
+        return False
+    named = not line.roles.isdisjoint({"label", "lead", "headline"})
+    stands_out = named or line.kind == "heading" or line.bold or line.big
+    return bool(stands_out) and _KICKER_WORDS <= len(line.text.split()) <= _MOST_KICKER_WORDS
 
 
 def _judged(

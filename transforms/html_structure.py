@@ -24,6 +24,9 @@ _OFTEN_LONG = frozenset({"comments", "related", "cookies"})
 # What a name for a part of a page says less of than a name inside it.
 _VAGUE = frozenset({"navigation", "aside", "timestamp"})
 _FULL_LINK = 0.8
+_SKIP = re.compile(r"تخط[ىي]\b|تجاوز إلى|skip\b", re.IGNORECASE)
+_SKIP_CHARACTERS = 100
+_SKIPPED_SHARE = 0.3
 _RULE = re.compile(r"[_\-=]{5,}")
 _CARD_LINES = 8
 _LEAST_CARDS = 3
@@ -83,10 +86,13 @@ def structural_reasons(page: PageLines) -> list[str | None]:
         _mark(reasons, region, "comments")
     if thread:
         _mark_signature(page, thread[0], reasons)
-    for region in cards:
-        _mark(reasons, region, "related")
-    for region in _picture_texts(page):
-        _mark(reasons, region, "caption")
+    for regions, reason in (
+        (cards, "related"),
+        (_skipped(page, prose), "aside"),
+        (_picture_texts(page), "caption"),
+    ):
+        for region in regions:
+            _mark(reasons, region, reason)
     for index, line in enumerate(page.lines):
         if line.under_picture and _is_short_and_plain(line):
             reasons[index] = reasons[index] or "caption"
@@ -166,6 +172,24 @@ def _mark_signature(page: PageLines, message: Region, reasons: list[str | None])
             for behind in range(index, message.end):
                 reasons[behind] = reasons[behind] or "signature"
             return
+
+
+def _skipped(page: PageLines, prose: Sequence[int]) -> list[Region]:
+    """What a link for those who hear the page lets them skip: a box amid the text, to its end."""
+    targets: dict[str, int] = {}
+    for region in page.regions:
+        name = region.element.get("id")
+        if name:
+            targets.setdefault(f"#{name}", region.end)
+    found = []
+    for index, line in enumerate(page.lines):
+        short = len(line.text) <= _SKIP_CHARACTERS and line.link_share >= 0.5
+        if not short or not _SKIP.search(line.text):
+            continue
+        end = targets.get(line.links[-1], 0)
+        if index < end and sum(prose[index:end]) <= _SKIPPED_SHARE * sum(prose):
+            found.append(Region(line.block, index, end, frozenset()))
+    return found
 
 
 def _cards(page: PageLines) -> list[Region]:

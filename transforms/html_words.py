@@ -12,11 +12,11 @@ from lxml import etree
 from schemas.removals import REMOVAL_REASONS
 
 _NAMES = Path(__file__).with_name("html_words.txt")
-_ROLES = frozenset({"body", "lead", "headline", "quotation", "post", "hidden"})
+_ROLES = frozenset({"body", "lead", "headline", "quotation", "post", "hidden", "label"})
 # The most telling come first: in a `comment-author`, the author is no author of the article.
 _REASONS = (
     "hidden quotation ad_blocker cookies advertisement comments related sharing subscription tags "
-    "player copyright caption byline timestamp navigation aside post body lead headline"
+    "player copyright caption byline timestamp navigation aside post body lead headline label"
 )
 _ORDER = _REASONS.split()
 _MAX_WORDS = 5
@@ -55,6 +55,19 @@ _TAG_REASONS = {
     "amp-user-notification": "cookies",
     "amp-consent": "cookies",
     "ins": "",
+}
+# What `itemprop` says.
+_ITEMS = {
+    "articleBody": "body",
+    "headline": "headline",
+    "author": "byline",
+    "datePublished": "timestamp",
+    "dateModified": "timestamp",
+    "keywords": "tags",
+    "caption": "caption",
+    "alternativeHeadline": "lead",
+    "breadcrumb": "navigation",
+    "commentCount": "comments",
 }
 _LANDMARKS = {
     "navigation": "navigation",
@@ -132,19 +145,14 @@ def _roles(classes: str, identifier: str, item: str) -> frozenset[str]:
 
 
 def _item_roles(item: str) -> frozenset[str]:
-    known = {
-        "articleBody": "body",
-        "headline": "headline",
-        "author": "byline",
-        "datePublished": "timestamp",
-        "dateModified": "timestamp",
-        "keywords": "tags",
-        "caption": "caption",
-        "alternativeHeadline": "lead",
-        "breadcrumb": "navigation",
-        "commentCount": "comments",
-    }
-    return frozenset(known[word] for word in item.split() if word in known)
+    return frozenset(_ITEMS[word] for word in item.split() if word in _ITEMS)
+
+
+def is_apart(found: frozenset[str]) -> bool:
+    """Whether what is named so inside a heading is no part of what the heading says."""
+    if found & {"headline", "quotation"}:
+        return False
+    return not found.isdisjoint({"label", "lead"} | REMOVAL_REASONS.keys())
 
 
 def reason_of(element: etree._Element, found: frozenset[str]) -> str | None:

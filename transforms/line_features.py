@@ -9,16 +9,18 @@ from typing import Literal
 from transforms.datelines import is_dateline_line
 from transforms.folding import fold
 from transforms.furniture import FOLDED_CHARACTERS, Furniture, furniture
+from transforms.line_dates import is_timestamp
 from transforms.line_roles import (
     is_agency_line,
     is_byline,
     is_caption,
     is_initials,
+    is_name,
     is_name_and_place,
     is_source,
     is_tweet_signature,
 )
-from transforms.site_words import is_breadcrumb, menu_items
+from transforms.site_words import is_breadcrumb, is_menu, menu_items
 from transforms.tokens import ARABIC_LETTERS
 
 Role = Literal["byline", "agency", "caption", "dateline"]
@@ -59,37 +61,15 @@ _CODE = re.compile(
 # No program text is without one of these; most lines are.
 _CODE_MARK = re.compile(r"[{};=<\[]|document|googletag|adsby")
 _LIST_ITEM = re.compile(
-    r"(?:[-–—•·▪●◦■□►▶✓✔*]+ ?|\(?[0-9\u0660-\u0669]{1,2} ?[-–.)]+ ?)[^\W_«“\"(]*[«“\"(]?[^\W_]"
+    r"(?:[-–—•·▪●◦■□►▶✓✔*]+ ?|\(?[0-9\u0660-\u0669]{1,2} ?[-–.)]+(?!\d) ?)"
+    r"[^\W_«“\"(]*[«“\"(]?[^\W_]"
 )
-_DATE_WORDS = frozenset(
-    fold(
-        """
-        السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة
-        يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
-        كانون الثاني الأول شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين
-        ماي يوليوز غشت شتنبر نونبر دجنبر جانفي فيفري أفريل جوان جويلية أوت
-        محرم صفر ربيع الآخر جمادى الأولى الآخرة رجب شعبان رمضان شوال ذو ذي القعدة الحجة
-        هـ م الموافق يوم تاريخ بتاريخ الساعة بتوقيت غرينتش جرينتش مكة المكرمة القدس ص ت مساء صباحا
-        تم النشر نشر نشرت في آخر تحديث التحديث منذ قبل دقيقة دقائق ساعة ساعات ساعتين يومين أيام
-        أسبوع أسبوعين أسابيع شهر شهرين أشهر مشاهدة مشاهدات قراءة دقائق للقراءة
-        الإثنين الأثنين الثلاثا الاربعاء آيار تموز ايلول جمادي ثاني أول ثانية رجب الاول الثانية
-        أخر تعديل بواسطة وقت النشر حرر كتب يونية يولية فبرائر اكتوبر ق ظ ب
-        ظهرا مساءا فجرا ليلا
-        GMT AM PM KSA UTC EST updated published ago posted on at by date last update
-        محدث محدثة العدد منشور منشورة زيارة زيارات
-        jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
-        august september october november december sun mon tue wed thu fri sat sunday monday tuesday
-        wednesday thursday friday saturday th st nd rd hours hour days day minutes minute read min
-        """
-    ).split()
-)
-# Names may stand beside a whole date: `سعيد حمدان | 07.04.2016 - محدث: 08.04.2016`.
-_DATE_LINE_WORDS = 16
-_DATE_SHARE = 0.6
-_YEAR = re.compile(r"(?<!\d)(?:14\d\d|20\d\d)(?!\d)")
-_TIME_ZONE = re.compile(r"بتوقيت \w+")
-# WordPress puts a comma behind the month: فريق التحرير25 مارس، 2016
-_AUTHOR_AND_DATE = re.compile(r"\D{2,40}\d{1,2} \w+، \d{4}")
+_COMMENTS_LABEL = re.compile(r"(?<!\w)(?:و?ال|و)?تعليق(?:ات|ك|ا|اً)(?!\w)")
+_COMMENTS_LABEL_WORDS = 3
+_HASHTAGS = re.compile(r"#\w+(?:[ ،,]+#\w+)*")
+# The links to the articles before and after: `« العنوان`, `العنوان »`.
+_OTHER_ARTICLE = re.compile(r"^(?:«|»|‹|›|<<|>>|←|→) |\s(?:«|»|‹|›|<<|>>|←|→)$")
+_LINK_WORDS = 25
 _COPYRIGHT = re.compile(r"[©®]|^\(c\) ")
 _COPYRIGHT_WORDS = 40
 # Two numbers, of which one is long: `هاتف 01 234567 - فاكس 01 234568`.
@@ -98,7 +78,6 @@ _PHONE = re.compile(
     r"\W{0,4}[\d+(]|\+\d{9}|\b00\d{9}",
     re.IGNORECASE,
 )
-_AGO = frozenset({"منذ", "قبل", "ago"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +129,16 @@ def look_at(text: str) -> LineFeatures:
         is_paragraph=certain is None and role is None and _is_paragraph(words, last, trails_off),
         is_list_item=_LIST_ITEM.match(text) is not None,
         role=role,
-        may_be_byline=short and role is None and is_name_and_place(text),
+        may_be_byline=short and role is None and _may_be_byline(text),
         certain=certain,
         likely=certain or (None if role else _likely(text, folded, words, short, known)),
         is_label=known is not None and known.is_label,
     )
+
+
+def _may_be_byline(text: str) -> bool:
+    """Whether a line is a name and a place, or a name with an asterisk that leads to a note."""
+    return is_name_and_place(text) or (text[-1] == "*" and is_name(text.rstrip(" *")))
 
 
 def _role(text: str) -> Role | None:
@@ -219,33 +203,25 @@ def _likely(text: str, folded: str, words: int, short: bool, known: Furniture | 
         return None
     if is_initials(text) or is_source(text):
         return "signature"
-    if _AUTHOR_AND_DATE.fullmatch(text) or _is_timestamp(text, folded):
+    if is_timestamp(text, folded):
         return "timestamp"
+    if words <= _COMMENTS_LABEL_WORDS and _COMMENTS_LABEL.search(text) and text[-1] not in _STOPS:
+        return "comments"
+    if _HASHTAGS.fullmatch(text):
+        return "tags"
+    return "navigation" if _is_navigation(text, folded, words) else None
+
+
+def _is_navigation(text: str, folded: str, words: int) -> bool:
+    """Whether a short line is a menu, a path, a link, an address, or has no Arabic."""
     if _LETTER.search(text) is None or is_breadcrumb(text):
-        return "navigation"
-    if words <= _MENU_WORDS and not _LIST_ITEM.match(text) and menu_items(folded):
-        return "navigation"
+        return True
+    if words <= _LINK_WORDS and _OTHER_ARTICLE.search(text) and text.count("«") != text.count("»"):
+        return True
     if words <= _PHONE_WORDS and _PHONE.search(text):
-        return "navigation"
-    if words <= _ENGLISH_WORDS and not (_ARABIC.search(text) or _LIST_ITEM.match(text)):
-        return "navigation"
-    return None
-
-
-def _is_timestamp(text: str, folded: str) -> bool:
-    """Whether there is nothing but numbers and the words of dates."""
-    words = _TIME_ZONE.sub("", folded).split()
-    if not _DATE_WORDS.issuperset(words):
-        return _is_mostly_date(text)
-    return any(character.isdigit() for character in text) or not _AGO.isdisjoint(words)
-
-
-def _is_mostly_date(text: str) -> bool:
-    """Whether a year and the words of dates leave little room for others."""
-    words = [word for word in text.split(" ") if _LETTER_OR_DIGIT.search(word)]
-    if not 3 <= len(words) <= _DATE_LINE_WORDS or not _YEAR.search(text) or _LIST_ITEM.match(text):
+        return True
+    if _LIST_ITEM.match(text):
         return False
-    dates = sum(
-        any(map(str.isdigit, word)) or fold(word) in _DATE_WORDS or not fold(word) for word in words
-    )
-    return dates >= 2 and dates >= _DATE_SHARE * len(words)
+    if words <= _MENU_WORDS and (menu_items(folded) or (text[-1] not in _STOPS and is_menu(text))):
+        return True
+    return words <= _ENGLISH_WORDS and not _ARABIC.search(text)

@@ -174,8 +174,14 @@ def _remove_at_ends(
             verdicts[index] = Verdict(_BESIDE_THE_TEXT.get(line.likely), line.likely, "line")
         elif line.role is not None and (at_end or beside):
             verdicts[index] = Verdict(line.role, line.role, "line")
-        elif line.may_be_byline and place is not None and place < index < first < len(lines):
+        elif place is not None and place < index < first < len(lines) and _names_author(line):
             verdicts[index] = Verdict("byline", "byline", "line")
+
+
+def _names_author(line: LineFeatures) -> bool:
+    """Whether a line under the headline is a byline; there, a colon may end it: `كتب - فلان:`."""
+    colon = line.text.endswith(":") and look_at(line.text.rstrip(" :") or ":").role == "byline"
+    return line.may_be_byline or colon
 
 
 def _kind(line: LineFeatures, mark: Markup | None, following: LineFeatures | None) -> BlockKind:

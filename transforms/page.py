@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.folding import fold
 from transforms.line_features import LineFeatures
-from transforms.site_words import breadcrumb_end, site_phrases
+from transforms.page_title import (
+    comes_back,
+    find_title,
+    is_meta,
+    is_title_of_page,
+    may_be_title,
+)
+from transforms.site_words import site_phrases
 
 # An article of shorter paragraphs without stops has no line that is surely one.
 _FEW_PARAGRAPHS = 2
@@ -16,23 +22,13 @@ _UNSTOPPED_PARAGRAPH_WORDS = 10
 _MAX_HEAD_LINES = 8
 _VERSE_WORDS = (2, 7)
 _SITE_PHRASES = 2
-# How far below the title its words are looked for.
-_READ_PARAGRAPHS = 5
-_STEM_LETTERS = 4
-META = frozenset({"timestamp", "sharing", "comments", "web_address"})
+_MAX_PLEA_WORDS = 30
 _TITLE_WORDS = 5
 _NAME_WORDS = 4
-_SITE_NAME_WORDS = 3
-_MENU_LINES = 3
 _MAX_TITLE_WORDS = 30
-
-# What speaks for a line being the title, beside its words (one each, up to `_TITLE_WORDS`): that
-# the text below uses its words, that the page repeats it, that a date or a name follows it.
-_SHARED_WORDS_WEIGHT = 6.0
-_REPEATED_WEIGHT = 4.0
-_FOLLOWED_WEIGHT = 2.0
-# The line above another is preferred (a subtitle follows) unless it is so much worse.
-_TITLE_MARGIN = 2.0
+# So close to each other do a title and the same once more stand.
+_REPEATED_WITHIN = 8
+_HEAD_LINES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ def find_page(lines: Sequence[LineFeatures], has_title: bool) -> Page:
     verse = _is_verse(head)
     title = 0 if has_title and lines else None
     if not has_title and paragraphs:
-        title = _find_title(lines, prose, first, verse)
+        title = find_title(lines, prose, first, verse)
         if title is None and _is_long_title(lines, paragraphs):
             title = first
             prose[first] = False
@@ -76,45 +72,60 @@ def find_page(lines: Sequence[LineFeatures], has_title: bool) -> Page:
     return Page(lines, prose, title, first, last, verse)
 
 
-def may_be_title(line: LineFeatures) -> bool:
-    """Whether nothing in the line itself speaks against its being the title."""
-    return not (line.likely or line.role or line.may_be_byline or line.is_list_item)
-
-
 def _prose(lines: Sequence[LineFeatures], has_title: bool) -> list[bool]:
     prose = [line.is_paragraph and line.likely is None for line in lines]
     if has_title and prose:
         prose[0] = False
-    before_text = prose.index(True) if True in prose else 0
-    # A plea above the title may be a whole sentence.
-    while not has_title and before_text < len(lines) and prose[before_text]:
-        if site_phrases(lines[before_text].text) < _SITE_PHRASES:
-            break
-        prose[before_text] = False
-        before_text = prose.index(True, before_text) if True in prose[before_text:] else len(lines)
+    if not has_title:
+        for index in [index for index, is_prose in enumerate(prose) if is_prose]:
+            if not _is_above_text(lines, index):
+                break
+            prose[index] = False
     _add_unstopped(lines, prose)
     return prose
+
+
+def _is_above_text(lines: Sequence[LineFeatures], index: int) -> bool:
+    """Whether what looks like the first paragraph is a plea of the site, or a repeated title."""
+    line = lines[index]
+    phrases = site_phrases(line.text)
+    alone = not any(below.is_paragraph for below in lines[index + 1 : index + 2])
+    if phrases >= _SITE_PHRASES or (phrases and alone and line.words <= _MAX_PLEA_WORDS):
+        return True
+    if line.text[-1] in "؟!" and line.words <= _MAX_TITLE_WORDS:
+        return any(map(is_meta, lines[index + 1 : index + 2]))
+    if any(is_title_of_page(line, other) for other in lines[index + 1 : index + _HEAD_LINES]):
+        return True
+    may_be_long_title = line.words <= _MAX_TITLE_WORDS and line.text[-1] != "."
+    return may_be_long_title and comes_back(lines, index, index + 1 + _REPEATED_WITHIN)
 
 
 def _add_unstopped(lines: Sequence[LineFeatures], prose: list[bool]) -> None:
     """Counts shorter lines without stops as paragraphs where the article has no others.
 
-    So it is if two of them stand below a date or a name, or if there is hardly any paragraph.
+    Beside them may stand sentences of the site, and beginnings of other articles.
     """
-    first = prose.index(True) if True in prose else len(lines)
-    start = first if True in prose else 1
-    for index in range(1, first - 1):
-        both = lines[index : index + 2]
-        if all(map(_is_unstopped_paragraph, both)) and _is_below_title(lines, index):
-            start = index
-            break
-    below_title = start != first and any(prose)
-    if not below_title and sum(prose) >= _FEW_PARAGRAPHS:
+    sure = [
+        index
+        for index, is_prose in enumerate(prose)
+        if is_prose and not lines[index].trails_off and not site_phrases(lines[index].text)
+    ]
+    if len(sure) >= _FEW_PARAGRAPHS or any(lines[index].stopped for index in sure):
         return
-    for index in range(max(start, 1), len(lines)):
+    first = prose.index(True) if True in prose else len(lines)
+    pairs = (
+        index
+        for index in range(1, first - 1)
+        if all(map(_is_unstopped_paragraph, lines[index : index + 2]))
+        and not comes_back(lines, index, first)
+        and _is_below_title(lines, index)
+    )
+    start = next(pairs, max(first if True in prose else 1, 1))
+    below_title = start != first and any(prose)
+    for index in range(start, len(lines)):
         prose[index] = prose[index] or _is_unstopped_paragraph(lines[index])
         if below_title and lines[index].is_label and lines[index].likely:
-            prose[index + 1 :] = [False] * (len(lines) - index - 1)
+            prose[index + 1 :] = [below in sure for below in range(index + 1, len(lines))]
             break
 
 
@@ -123,11 +134,6 @@ def _is_below_title(lines: Sequence[LineFeatures], index: int) -> bool:
     above = lines[index - 1]
     titled = any(may_be_title(line) and line.words >= _TITLE_WORDS for line in lines[: index - 1])
     return is_meta(above) or (titled and above.words <= _NAME_WORDS and not above.likely)
-
-
-def is_meta(line: LineFeatures) -> bool:
-    """Whether a line tells when and by whom an article was written, or serves to share it."""
-    return bool(line.likely in META or line.role in ("byline", "agency") or line.may_be_byline)
 
 
 def _is_unstopped_paragraph(line: LineFeatures) -> bool:
@@ -142,51 +148,6 @@ def _is_verse(head: Sequence[LineFeatures]) -> bool:
     short = [line for line in head if may_be_title(line) and least <= line.words <= most]
     others = [line for line in head if line.likely is not None]
     return len(short) > _MAX_HEAD_LINES and len(others) < len(short) / 3
-
-
-def _find_title(
-    lines: Sequence[LineFeatures], prose: Sequence[bool], first: int, verse: bool
-) -> int | None:
-    heads = [
-        index
-        for index in range(first)
-        if may_be_title(lines[index])
-        and lines[index].words <= _MAX_TITLE_WORDS
-        and not is_above_menu(lines, index, first)
-    ]
-    # A list of main points stands below the title.
-    items = (index for index in range(first) if lines[index].is_list_item)
-    points = next((i for i in items if not lines[i].likely), first)
-    if any(index < points and lines[index].words >= _TITLE_WORDS for index in heads):
-        heads = [index for index in heads if index < points]
-    if not heads:
-        return None
-    if verse:
-        return heads[0]
-    body = [line.text for line, is_prose in zip(lines, prose, strict=True) if is_prose]
-    read = (text for text in body[:_READ_PARAGRAPHS] if not site_phrases(text))
-    used = {stem for text in read for stem in stems(text)}
-    repeated = [line.folded for line in lines]
-    crumbs = {breadcrumb_end(line.text) for line in lines[: first + 1] if line.likely}
-    scores = [_title_score(lines, index, first, used, repeated, crumbs) for index in heads]
-    best = max(scores)
-    chosen = next(
-        index for index, score in zip(heads, scores, strict=True) if score >= best - _TITLE_MARGIN
-    )
-    # `العنوان | اسم الموقع` above, the title alone below
-    for index in heads:
-        bare = lines[index].folded
-        if len(bare.split()) > 2 and lines[chosen].folded.startswith(bare + " "):
-            return index
-    return chosen
-
-
-def is_above_menu(lines: Sequence[LineFeatures], index: int, first: int) -> bool:
-    """Whether a short line stands above a menu: the name of the site."""
-    if lines[index].words > _SITE_NAME_WORDS:
-        return False
-    menu = sum(line.likely == "navigation" for line in lines[index + 1 : first])
-    return menu >= _MENU_LINES
 
 
 def _is_long_title(lines: Sequence[LineFeatures], paragraphs: Sequence[int]) -> bool:
@@ -206,38 +167,3 @@ def _title_of_verse(lines: Sequence[LineFeatures]) -> int | None:
             signed = below.role == "byline" or below.likely == "timestamp"
             return index if signed else None
     return None
-
-
-def _title_score(
-    lines: Sequence[LineFeatures],
-    index: int,
-    first: int,
-    used: set[str],
-    repeated: Sequence[str],
-    crumbs: set[str],
-) -> float:
-    line = lines[index]
-    own = stems(line.text)
-    score = float(min(line.words, _TITLE_WORDS))
-    shared = len(own & used) / max(len(own), 2)
-    score += _SHARED_WORDS_WEIGHT * shared * score / _TITLE_WORDS
-    if line.text[0] in '«“"' and line.text[-1] in '»”"':  # a saying from the text
-        score -= _TITLE_MARGIN
-    folded = repeated[index]
-    if line.words >= 3 and (repeated.count(folded) > 1 or folded in crumbs):
-        score += _REPEATED_WEIGHT
-    below = lines[index + 1 : first]
-    if below and is_meta(below[0]):
-        score += _FOLLOWED_WEIGHT
-    return score
-
-
-def stems(text: str) -> set[str]:
-    """Rough stems of the words that carry meaning: without ال and prefixes, four letters."""
-    found = set()
-    for word in fold(text).split():
-        bare = word[1:] if len(word) > 4 and word[0] in "وفبلك" else word
-        bare = bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
-        if len(bare) >= 3:
-            found.add(bare[:_STEM_LETTERS])
-    return found

@@ -7,10 +7,12 @@ where the sum of all lines so far is highest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from transforms.line_features import LineFeatures
 from transforms.page import Page
+from transforms.page_boxes import puts_stops, resumes
 from transforms.site_words import site_phrases
 
 # What a line adds to the sum. A paragraph: its words, up to a limit; fewer below the label of
@@ -25,11 +27,11 @@ _SITE_SENTENCE = -20.0
 _HEADLINE_BELOW_LABEL = -3.0
 # One is enough beside other furniture; so many are needed right below the text.
 _SITE_PHRASES = 2
-# So many paragraphs on end below the label of the comments are no comments.
-_RUN_BELOW_COMMENTS = 3
-# So many below another label show that the label and its links stood inside the text.
-_RUN_BELOW_LABEL = 2
-_LINES_OF_LINKS = 12
+# `كاتب وباحث من تونس، حاصل على …`: the author in a few words, below his name.
+_PORTRAIT = re.compile(
+    r"(?:كاتب|صحفي|صحافي|باحث|محرر|مدون|إعلامي|أكاديمي|محلل|مراسل|مترجم|روائي|شاعر|خبير|أستاذ"
+    r"|مهندس|طبيب|ناشط|رئيس تحرير|متخصص|طالب|خريج|حاصل)(?:ة)? "
+)
 
 _KNOWN_LINES = 2
 _KNOWN_SHARE = 0.15
@@ -37,8 +39,8 @@ _SIGNATURE_WORDS = 3
 _MAX_SIGNATURES = 2
 _HEADLINE_WORDS = (4, 18)
 _HEADLINES = 3
-_SUBHEADING_WORDS = 4
 _TAG_WORDS = 4
+_NAME_WORDS = 4
 # Removals that do not show that the page's foot has begun: verse has separators, too.
 SAYS_NOTHING = frozenset(
     {"separator", "timestamp", "web_address", "image_slug", "code", "player", "advertisement"}
@@ -103,7 +105,7 @@ def _end_of_text(page: Page, reasons: list[str | None]) -> int:
         line = page.lines[index]
         reason = reasons[index] or line.likely
         if reason is not None:
-            inside = line.is_label and _resumes(page, index, reason) is not None
+            inside = line.is_label and resumes(page, index, reason) is not None
             label = None if inside else _label(page, index, reason) or label
             total += _INLINE_LABEL if inside else _weight_of_furniture(line, reason, before)
         elif page.prose[index]:
@@ -117,32 +119,6 @@ def _end_of_text(page: Page, reasons: list[str | None]) -> int:
             if page.prose[index] and label != "comments":
                 label = None if total > best - 1 else label
     return end
-
-
-def judge_links_inside(page: Page, reasons: list[str | None]) -> None:
-    """Takes out the headlines under a label of other articles that stands inside the text."""
-    for index in range(page.first + 1, page.last):
-        line = page.lines[index]
-        if reasons[index] != "related" or not line.is_label:
-            continue
-        stop = _resumes(page, index, "related")
-        links = [i for i in range(index + 1, stop or index) if reasons[i] is None]
-        if len(links) > 1 and page.lines[links[-1]].words <= _SUBHEADING_WORDS:
-            links.pop()
-        if not any(page.lines[i].stopped and page.prose[i] for i in links):
-            for i in links:
-                reasons[i] = "related"
-
-
-def _resumes(page: Page, index: int, reason: str) -> int | None:
-    """Where the text goes on below the links that a label introduces, if it does."""
-    length = _RUN_BELOW_COMMENTS if reason == "comments" else _RUN_BELOW_LABEL
-    stop = min(index + _LINES_OF_LINKS, len(page.lines) - length + 1)
-    for start in range(index + 1, stop):
-        run = range(start, start + length)
-        if all(page.prose[i] and not page.lines[i].trails_off for i in run):
-            return None if any(site_phrases(page.lines[i].text) for i in run) else start
-    return None
 
 
 def _label(page: Page, index: int, reason: str) -> str | None:
@@ -169,17 +145,30 @@ def _weight_of_furniture(line: LineFeatures, reason: str, before: str | None) ->
 def _weight_of_paragraph(page: Page, index: int, label: str | None, before: str | None) -> float:
     line = page.lines[index]
     weight = float(min(line.words, _PARAGRAPH_LIMIT))
+    if _is_portrait(page, index):
+        return _SITE_SENTENCE
     if label is None and before is None:
         ends = not any(page.prose[index + 1 : index + 2])
         about_site = ends and index > page.first and site_phrases(line.text) >= _SITE_PHRASES
         return _SITE_SENTENCE if about_site else weight
-    if site_phrases(line.text):
+    if site_phrases(line.text) >= (1 if line.words < _PARAGRAPH_LIMIT or label else _SITE_PHRASES):
         return _SITE_SENTENCE
     if label is None:
         return weight
     if label == "comments":
         return 0.0
     return 0.0 if line.trails_off else weight * _BELOW_LABEL
+
+
+def _is_portrait(page: Page, index: int) -> bool:
+    """Whether a paragraph tells who the author is: his name stands alone above it."""
+    above = page.lines[index - 1]
+    return (
+        index > page.first
+        and not above.stopped
+        and above.words <= _NAME_WORDS
+        and _PORTRAIT.match(page.lines[index].text) is not None
+    )
 
 
 def _judge_between(page: Page, reasons: list[str | None], end: int, foot: int) -> None:
@@ -192,7 +181,7 @@ def _judge_between(page: Page, reasons: list[str | None], end: int, foot: int) -
             reasons[index] = "navigation"
         if reasons[index] is None:
             rest.append(index)
-    if not rest or not _puts_stops(page, end) or lines[end].text[-1] in ":؛،":
+    if not rest or not puts_stops(page, end) or lines[end].text[-1] in ":؛،":
         return
     reason = _reason_below_text([lines[index] for index in rest], foot < len(lines))
     for index in rest if reason else ():
@@ -209,6 +198,10 @@ def _reason_below_text(rest: Sequence[LineFeatures], has_foot: bool) -> str | No
     for line in rest:
         if line.is_list_item or (line.stopped and not (asks and line.text[-1] == "؟")):
             return None
+    # Names or key words above: then the page's foot has begun with them.
+    short = next((i for i, line in enumerate(rest) if line.words > _TAG_WORDS), 0)
+    if has_foot and short > 1:
+        rest = rest[short:]
     longest, shortest = max(line.words for line in rest), min(line.words for line in rest)
     if not has_foot:
         few = longest <= _SIGNATURE_WORDS and len(rest) <= _MAX_SIGNATURES
@@ -216,20 +209,8 @@ def _reason_below_text(rest: Sequence[LineFeatures], has_foot: bool) -> str | No
     if longest <= _TAG_WORDS:
         return "signature" if len(rest) <= _MAX_SIGNATURES else "tags"
     least, most = _HEADLINE_WORDS
-    headlines = len(rest) >= _HEADLINES and least <= shortest and longest <= most
-    return "related" if headlines else None
-
-
-def _puts_stops(page: Page, end: int) -> bool:
-    """Whether the article puts stops, so that a last line without one is no paragraph of it."""
-    body = [
-        line
-        for line, prose in zip(
-            page.lines[page.first : end + 1], page.prose[page.first : end + 1], strict=True
-        )
-        if prose
-    ]
-    return len(body) >= 1 and sum(line.stopped for line in body) >= 0.8 * len(body)
+    headlines = len(rest) >= _HEADLINES or (has_foot and short > 1)
+    return "related" if headlines and least <= shortest and longest <= most else None
 
 
 def _judge_without_paragraphs(page: Page, reasons: list[str | None]) -> None:

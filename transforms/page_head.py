@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from transforms.folding import fold
 from transforms.line_roles import is_name, may_be_caption
-from transforms.page import Page, is_above_menu, is_meta, stems
+from transforms.page import Page
+from transforms.page_title import CLOCK, is_above_menu, is_meta, stems, table_of_contents
 
 _SHORT_WORDS = 4
+_CAPTION_WORDS = (3, 14)
+_ABOVE_PICTURE = ("timestamp", "sharing")
 # A standfirst may stand above the date and the buttons; then the text begins below them.
 _META_LINES = 14
 # These stand between paragraphs, too: the word `تعليقات` as a heading, the handle under a tweet.
@@ -20,6 +23,9 @@ def judge_head(page: Page, reasons: list[str | None]) -> None:
     if not page.has_paragraphs:
         _judge_without_paragraphs(page, reasons)
         return
+    if page.title is not None and not page.verse:
+        for index in table_of_contents(page.lines):
+            reasons[index] = reasons[index] or "navigation"
     menu: set[str] = set()
     for index in range(page.first):
         if index == page.title:
@@ -65,6 +71,8 @@ def _reason_above_text(
     if page.title is not None and _repeats(folded, fold(title)):
         return "repeated_title"
     if page.title is not None and index < page.title:
+        if index == page.title - 1 and line.text[-1] == ":" and line.words > 1:
+            return None  # it leads up to the title
         if line.role == "byline" or line.may_be_byline:
             return "byline"
         menu.add(folded)
@@ -78,7 +86,23 @@ def _reason_above_text(
         return "byline"
     if _is_author(page, index):
         return "byline"
-    return "caption" if may_be_caption(line.text) else None
+    return "caption" if may_be_caption(line.text) or _is_below_meta(page, index, reasons) else None
+
+
+def _is_below_meta(page: Page, index: int, reasons: Sequence[str | None]) -> bool:
+    """Whether a line stands right between the date or the buttons and the text, as pictures do."""
+    line = page.lines[index]
+    least, most = _CAPTION_WORDS
+    return (
+        page.title is not None
+        and page.title + 1 < index == page.first - 1
+        and reasons[index - 1] in _ABOVE_PICTURE
+        and not CLOCK.fullmatch(page.lines[index - 1].text)
+        and least <= line.words <= most
+        and not (
+            line.stopped or line.is_list_item or line.may_be_byline or line.text[-1] in ':؛،"»”'
+        )
+    )
 
 
 def _repeats(folded: str, title: str) -> bool:

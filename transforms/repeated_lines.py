@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -66,10 +65,8 @@ def no_lines() -> KnownLines:
 
 
 def site_of(article: RawArticle | CleanArticle) -> str:
-    """Whose furniture an article wears: its site, else its address's host, else its folder."""
-    metadata = article.metadata
-    host = _host(metadata.url) if metadata.url else None
-    return metadata.site or host or str(PurePosixPath(article.origin.path).parent)
+    """Whose furniture an article wears: its site (reading puts a host there), else its folder."""
+    return article.metadata.site or str(PurePosixPath(article.origin.path).parent)
 
 
 def line_hash(text: str, site: str) -> int | None:
@@ -214,13 +211,6 @@ def _sketch(lines: Sequence[str]) -> list[int]:
     minhash = RMinHash(_SKETCH, _SEED)
     minhash.update([" ".join(pair) for pair in pairwise(words)])
     return [value & 0xFFFF for value in minhash.digest()]
-
-
-def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
 
 
 def _hash(text: str) -> int:

@@ -10,6 +10,8 @@ from transforms.word_lists import word_list
 
 _MAX_MENU_CHARACTERS = 250
 _READ_CHARACTERS = 600
+_MENU_SECTIONS = 4
+_MENU_SHARE = 0.6
 _PROCLITICS = ("و", "ف", "ب", "ل")
 _BREADCRUMB = re.compile(r"\s*[»›>«‹<|/\\→←•·]+\s*|\s+[-–—]\s+")
 
@@ -43,9 +45,23 @@ def menu_items(folded: str) -> int:
     return fewest[-1] or 0
 
 
+def is_menu(text: str) -> bool:
+    """Whether most of a line without any sentence are names of sections, at least four of them."""
+    words = fold(text).split(" ")
+    sections = _sections()
+    known = places = 0
+    start = 0
+    while start < len(words):
+        length = next((n for n in (3, 2, 1) if "".join(words[start : start + n]) in sections), 0)
+        known += length > 0
+        places += length
+        start += max(length, 1)
+    return known >= _MENU_SECTIONS and places >= _MENU_SHARE * len(words)
+
+
 def is_breadcrumb(text: str) -> bool:
     """Whether `text` is a path that begins with a section: `الرئيسية » محليات » أزمة مياه`."""
-    if text.startswith(("الرئيسية ", "الصفحة الرئيسية ")):
+    if text.startswith(("الرئيسية ", "الصفحة الرئيسية ", "أنت هنا", "انت هنا", "أنت الآن في")):
         return True
     if len(text) > _MAX_MENU_CHARACTERS or not _BREADCRUMB.search(text):
         return False
@@ -54,7 +70,7 @@ def is_breadcrumb(text: str) -> bool:
         return False
     sections = _sections()
     known = [fold(part).replace(" ", "") in sections for part in parts]
-    if len(_SPACED_ARROW.findall(text)) >= 2 and "«" not in text:
+    if len(_SPACED_ARROW.findall(text)) >= 2:
         return True
     from_home = fold(parts[0]) in _HOME and _ARROW.search(text) is not None
     return from_home or sum(known) >= max(2, len(parts) - 1)

@@ -7,7 +7,8 @@ from pipeline.articles import make_article
 from pipeline.inputs import InputFile
 from pipeline.records import JSON_LINES, FileEncoding, Record
 from schemas.records import Metadata
-from schemas.settings import ReadSettings
+from schemas.settings import CleanSettings, ReadSettings
+from transforms.clean import clean_article
 from transforms.shards import RejectedArticleError
 
 TEXT = InputFile("in/a.txt", "/somewhere/in/a.txt", "in/a.txt")
@@ -197,3 +198,94 @@ def test_member_of_an_archive_is_shown_in_the_path():
     record = Record(None, "نص".encode(), "text/plain", member="b/c.txt")
     article = make_article(record, InputFile("in/a.zip", "/in/a.zip", "a.zip"), ReadSettings())
     assert article.origin.path == "in/a.zip!/b/c.txt"
+
+
+HEADLINE = "وزير الخارجية الروسي يصل إلى دمشق"
+SENTENCE = "حفظ الطلاب القرآن ظهرًا، وحضر محافظ المنطقة الحفل الذي أقيم في المدينة."
+
+
+def as_windows_1252(text):
+    """As browsers read it: a byte without a sign becomes a control character."""
+    data = text.encode()
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+
+
+def with_references(text):
+    for sign, name in (("\xa0", "&nbsp;"), ("§", "&sect;"), ("Ø", "&Oslash;"), ("±", "&#177;")):
+        text = text.replace(sign, name)
+    return text
+
+
+BROKEN = pytest.mark.parametrize(
+    ("broken", "kind"),
+    [
+        (lambda text: text.encode().decode("cp1256"), "windows-1256"),
+        (as_windows_1252, "windows-1252"),
+        (lambda text: text.encode().decode("latin-1"), "windows-1252"),
+    ],
+    ids=["1256", "1252", "latin-1"],
+)
+
+
+@BROKEN
+@pytest.mark.parametrize("escaped", [True, False])
+def test_fields_of_json_are_read_rightly_behind_their_escapes(broken, kind, escaped):
+    fields = {"title": broken(HEADLINE), "author": broken("سليم الراوي"), "text": broken(SENTENCE)}
+    article = from_json(json.dumps(fields, ensure_ascii=escaped).encode())
+    assert article.source == f"{HEADLINE}\n\n{SENTENCE}"
+    assert (article.metadata.title, article.metadata.author) == (HEADLINE, "سليم الراوي")
+    assert article.origin.encoding_evidence == (
+        "valid: utf-8",
+        f"repaired: utf-8 read as {kind}, lines: 1",
+    )
+
+
+@BROKEN
+@pytest.mark.parametrize(
+    "written",
+    [str, with_references, lambda text: text.encode("ascii", "xmlcharrefreplace").decode()],
+    ids=["as it is", "named references", "all references"],
+)
+def test_pages_are_read_rightly_behind_their_references(broken, kind, written):
+    title, text = written(broken(HEADLINE)), written(broken(SENTENCE))
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{text}</p></body>"
+    article = from_page(Record(None, page.encode(), "text/html"))
+    assert article.source == f"{HEADLINE}\n{SENTENCE}"
+    assert article.metadata.title == HEADLINE
+    assert any(kind in entry for entry in article.origin.encoding_evidence)
+
+
+@pytest.mark.parametrize(
+    ("broken", "kind"),
+    [
+        (lambda text: text.encode().decode("cp1256"), "windows-1256"),
+        (as_windows_1252, "windows-1252"),
+    ],
+)
+def test_what_a_script_declares_is_read_rightly_and_marks_stay_in_step(broken, kind):
+    declared = json.dumps(
+        {"@type": "NewsArticle", "headline": broken(HEADLINE), "articleBody": broken(SENTENCE) * 4}
+    )
+    page = f"<html><script type=application/ld+json>{declared}</script><body><p>مرحبا بكم</p>"
+    article = from_page(Record(None, page.encode(), "text/html"))
+    assert article.metadata.title == HEADLINE
+    texts = [article.source[mark.start : mark.end] for mark in article.markup]
+    assert texts == article.source.split("\n")
+    assert texts[-1] == SENTENCE * 4
+    assert f"repaired: utf-8 read as {kind}, lines: 2" in article.origin.encoding_evidence
+
+
+def test_healthy_page_keeps_its_references_and_tells_of_no_repair():
+    page = "<html><body><p>بلغ السعر فقط&nbsp;20 &pound; وفق المادة &sect; 3 &lt;الأولى&gt;</p>"
+    article = from_page(Record(None, page.encode(), "text/html"))
+    assert article.source == "بلغ السعر فقط 20 £ وفق المادة § 3 <الأولى>"
+    assert article.origin.encoding_evidence == ("valid: utf-8",)
+
+
+def test_title_that_no_line_of_a_page_shows_is_in_the_metadata_and_no_block():
+    text = "أعادت أمانة المدينة صباح اليوم الخميس فتح النفق أمام المشاة بعد عامين من الإغلاق."
+    page = f"<html><head><title>{HEADLINE} | الفرات</title></head><body><p>{text}</p><p>{text}</p>"
+    article = clean_article(from_page(Record(None, page.encode(), "text/html")), CleanSettings())
+    assert article.metadata.title == HEADLINE
+    assert [block.kind for block in article.blocks] == ["paragraph", "paragraph"]
+    assert article.text == f"{text}\n{text}"

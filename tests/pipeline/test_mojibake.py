@@ -133,6 +133,24 @@ def test_healthy_text_is_left_alone(text):
     assert repair(text) == (text, ())
 
 
+@pytest.mark.parametrize(
+    ("broken", "wanted"),
+    [
+        ("&#216;&#167;&#217;&#8222;&#216;&#185;&#216;&#177;&#216;&#168;", "العرب"),
+        ("Ø&sect;Ù&bdquo;Ø&sup1;Ø&plusmn;Ø&uml; &lt;b&gt; &amp;", "العرب &lt;b&gt; &amp;"),
+    ],
+)
+def test_references_of_html_that_are_parts_of_letters_are_resolved(broken, wanted):
+    assert repair(broken).text == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["فقط&nbsp;20&pound; &sect;3", "&eacute;t&eacute;", "&#1571;&#169;"]
+)
+def test_references_in_healthy_text_stay(text):
+    assert repair(text) == (text, ())
+
+
 @given(ARABIC)
 def test_no_arabic_text_is_touched(text):
     assert repair(text) == (text, ())

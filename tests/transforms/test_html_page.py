@@ -283,3 +283,83 @@ def test_lines_and_markup_agree_whatever_the_page(html):
         assert all(texts)
     else:
         assert "\r" not in result.source
+
+
+def with_heading(heading, head=""):
+    return page(f"<article>{heading}<div class=entry-content>{BODY}</div></article>", head)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<h1><span class=label>محليات</span> {TITLE}</h1>",
+        f"<h1>{TITLE} <time>12 مايو 2020</time></h1>",
+        f"<h1>{TITLE}<small>تقرير خاص يكشف تفاصيل لم تنشر من قبل</small></h1>",
+        f"<h1><div class=kicker>تقارير</div><div>{TITLE}</div></h1>",
+        f"<h1>{TITLE} <a class=comments-count href=#comments>(3)</a></h1>",
+    ],
+)
+def test_label_date_and_subtitle_in_a_heading_are_not_the_headline(heading):
+    assert read_page(with_heading(heading)).metadata.title == TITLE
+
+
+@pytest.mark.parametrize("separator", [" - ", " | ", " » ", " / ", " * ", " ~ ", "_", "، ", " "])
+def test_part_of_a_heading_that_is_the_declared_title_is_the_headline(separator):
+    head = f"<title>{TITLE}{separator}صحيفة المرفأ</title>"
+    result = read_page(with_heading(f"<h1>رغم الاعتراضات<br>{TITLE}</h1>", head))
+    assert result.metadata.title == TITLE
+
+
+def test_headline_of_several_parts_stays_whole():
+    first, second = TITLE.split(" لتحلية ")
+    heading = f"<h1>{first} <span>لتحلية</span><br>{second}</h1>"
+    for head in ("", f"<title>{TITLE} - المرفأ</title>"):
+        assert read_page(with_heading(heading, head)).metadata.title == TITLE
+
+
+def test_headline_in_an_element_named_like_furniture_is_found_without_metadata():
+    for name in ("page-header", "breaking-news", "carousel", "banner-top", "right-col"):
+        result = read_page(with_heading(f"<div class={name}><h1>{TITLE}</h1></div>"))
+        assert result.metadata.title == TITLE
+
+
+def test_heading_for_those_who_hear_the_page_is_no_headline_by_itself():
+    heading = f"<h1 class=visually-hidden>أخبار المرفأ اليوم</h1><h2>{TITLE}</h2>"
+    assert read_page(with_heading(heading)).metadata.title == TITLE
+
+
+def test_title_for_searchers_is_not_taken_where_another_is_shown():
+    head = "<meta property=og:title content='تفاصيل ما جرى اليوم'><title>ما جرى اليوم</title>"
+    heading = f"<div class=news_title>{TITLE}</div>"
+    assert read_page(with_heading(heading, head)).metadata.title == TITLE
+
+
+def test_title_that_no_line_shows_is_metadata_only():
+    result = read_page(page(f"<article>{BODY}</article>", f"<title>{TITLE} | المرفأ</title>"))
+    assert result.metadata.title == TITLE
+    assert kept(result) == [FIRST, SECOND]
+
+
+def test_long_line_over_the_headline_is_text_and_a_short_one_names_the_section():
+    long, short = "سكان يشكون من انقطاع المياه أسبوعين", "شؤون محلية"
+    for over, texts in ((long, [long, TITLE, FIRST, SECOND]), (short, [TITLE, FIRST, SECOND])):
+        heading = f"<h3>{over}</h3><h1>{TITLE}</h1>"
+        assert kept(read_page(with_heading(heading, f"<title>{TITLE}</title>"))) == texts
+
+
+def test_dateline_under_the_headline_is_no_date_of_the_page():
+    dateline = "الرياض 26 ربيع الآخر 1444 هـ الموافق 20 نوفمبر 2022 م واس"
+    result = read_page(page(f"<h1>{TITLE}</h1><div class=news-text>{dateline}<br>{BODY}</div>"))
+    assert dateline in kept(result)
+
+
+def test_headings_of_lists_of_links_under_the_text_are_out():
+    links = "<a href=/1>فتح باب التقديم للرخص</a><a href=/2>تحويلات مرورية في الشارع</a>"
+    html = page(f"<h1>{TITLE}</h1><div>{BODY}</div><div><div>إعلانات الأمانة</div>{links}</div>")
+    assert kept(read_page(html)) == [TITLE, FIRST, SECOND]
+
+
+def test_page_of_a_hundred_thousand_unclosed_elements_is_refused():
+    for tag in ("<p>نص", "<div>", "<font>", "<b>"):
+        with pytest.raises(RejectedArticleError, match=r"elements|Excessive depth"):
+            read_page(page(tag * 100_000))

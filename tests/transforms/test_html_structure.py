@@ -89,3 +89,26 @@ def test_every_name_is_found_in_its_section():
         assert not missing - {"body", "post"}, name
         assert all(section.islower() for section in sections)
     assert "related" in REMOVAL_REASONS
+
+
+def test_box_that_a_link_lets_skip_is_out_to_its_end():
+    box = (
+        "<section><strong>ضظ</strong><a href=#end>تخطى البودكاست وواصل القراءة</a>"
+        "<p>قصص إنسانية عن عالم يتغير، نرويها لكم مساء كل خميس من كل أسبوع</p>"
+        "<p id=end>البودكاست نهاية</p></section><p>خاتمة الخبر</p>"
+    )
+    assert reason_of(box, "قصص إنسانية") == "aside"
+    assert reason_of(box, "البودكاست نهاية") == "aside"
+    assert reason_of(box, "خاتمة الخبر") is None
+
+
+def test_link_that_skips_to_the_text_does_not_take_the_text_out():
+    html = f"<body><a href=#end>تخطى إلى المحتوى</a><main id=end>{ARTICLE}</main>"
+    page = read_lines(lxml.html.document_fromstring(html))
+    assert structural_reasons(page)[1:] == [None] * (len(page.lines) - 1)
+
+
+def test_many_parts_of_a_heading_are_not_looked_into():
+    parts = "<span class=label>س</span>" * 5000
+    page = read_lines(lxml.html.document_fromstring(f"<body><h1>{parts}</h1>"))
+    assert len(page.lines) == 1

@@ -114,3 +114,10 @@ def test_there_is_one_verdict_a_line_and_never_two_titles(lines, keep):
     assert len(found) == len(lines)
     assert all(verdict.kind or verdict.reason for verdict in found)
     assert sum(verdict.kind == "title" for verdict in found) <= 1
+
+
+def test_under_the_headline_a_colon_may_end_a_byline():
+    found = verdicts((TITLE, mark("title")), ("كتب - فهاد المطرفي:", mark()), (PROSE, mark()))
+    assert found[1] == Verdict("byline", "byline", "line")
+    found = verdicts((TITLE, mark("title")), (PROSE, mark()), ("وقال المتحدث:", mark()))
+    assert found[2] == Verdict("paragraph", None)
