@@ -10,6 +10,7 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
@@ -81,6 +82,21 @@ def _parser() -> argparse.ArgumentParser:
     add_flags(run)
     run.set_defaults(act=_run)
 
+    export = commands.add_parser(
+        "export",
+        help="write a corpus in another format",
+        description="Write the sentences of a published corpus in another format.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+    )
+    export.add_argument("--format", choices=["conllu"], required=True, help="format to write")
+    export.add_argument(
+        "--corpus", metavar="FOLDER", default="corpus", help="corpus to read (default: corpus)"
+    )
+    export.add_argument(
+        "--output", metavar="FILE", required=True, help="file to write; -: standard output"
+    )
+    export.set_defaults(act=_export)
     models = commands.add_parser(
         "models", help="fetch and make the model files", allow_abbrev=False
     )
@@ -118,6 +134,13 @@ def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.run import run
 
     return MANY_REJECTED if run(options) else DONE
+
+
+def _export(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.export import export
+
+    export(Path(parsed.corpus), parsed.output)
+    return DONE
 
 
 def _models(parsed: argparse.Namespace, beam: list[str]) -> int:

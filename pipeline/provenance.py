@@ -42,9 +42,11 @@ _WITHOUT_EFFECT = frozenset(
     for name in (
         "__main__",
         "cli",
+        "conllu",
         "dictionary",
         "doctor",
         "errors",
+        "export",
         "manifest",
         "memory",
         "models",
@@ -58,6 +60,7 @@ _WITHOUT_EFFECT = frozenset(
         "runner",
         "scratch",
         "summary",
+        "syntactic_words",
         "worker",
         "write",
     )

@@ -57,6 +57,7 @@ def sentence_table(articles: Iterable[AnnotatedArticle]) -> pa.Table:
                 entity_token_start=[entity.token_start for entity in entities],
                 entity_token_end=[entity.token_end for entity in entities],
                 entity_name=[entity.name for entity in entities],
+                entity_id=[entity.id for entity in entities],
                 entity_score=[entity.score for entity in entities],
             )
             features = zip(*map(_features, analyses), strict=True)

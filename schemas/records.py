@@ -255,7 +255,10 @@ class AnalysedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named entity: half-open spans into the sentence's `text` and `tokens`."""
+    """A named entity: half-open spans into the sentence's `text` and `tokens`.
+
+    `id` is who or what it names: the same number for all mentions of one in the article.
+    """
 
     text: str
     type: EntityType
@@ -265,6 +268,7 @@ class Entity:
     token_end: int
     name: str
     score: float
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

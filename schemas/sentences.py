@@ -89,8 +89,23 @@ ENTITIES = (
     Column("entity_end", COUNTS, "where each ends in `text`, exclusive"),
     Column("entity_token_start", COUNTS, "its first token, from 0"),
     Column("entity_token_end", COUNTS, "the token after its last"),
-    Column("entity_name", TEXTS, "the name without proclitics"),
-    Column("entity_score", SCORES, "how sure the tagger is, 0 to 1"),
+    Column(
+        "entity_name",
+        TEXTS,
+        "the name: without proclitics and titles, in its commonest spelling in the article",
+    ),
+    Column(
+        "entity_id",
+        COUNTS,
+        "who or what it names: one number in the article for all its mentions (`فلاديمير بوتين`, "
+        "`وبوتين`), from 0 in the order of first mention",
+    ),
+    Column(
+        "entity_score",
+        SCORES,
+        "how sure that is, 0 to 1: the tagger's probability; where other mentions in the article "
+        "decided, the best of them, lowered",
+    ),
 )
 
 COLUMNS = (*PLACE, *SPAN, *TOKENS, *ANALYSIS, *ENTITIES)

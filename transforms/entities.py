@@ -106,7 +106,7 @@ def entities_of(
     return tuple(found)
 
 
-def name_of(word: str, analysis: TokenAnalysis, kind: EntityType, heard: Heard) -> str:
+def name_of(word: str, analysis: TokenAnalysis, kind: str, heard: Heard) -> str:
     """The first word of an entity without its proclitics; the article `ال` stays.
 
     - A word of the lexicon: what its analysis says. But the lexicon reads many a person's name as a
@@ -135,7 +135,8 @@ def _without_analysed_proclitics(word: str, analysis: TokenAnalysis) -> str:
         name = _without_first(name, "بك")
     elif (analysis.prc1 or "").startswith("li"):
         name = _without_preposition_li(name, analysis)
-    return name if name else word
+    # What is left of the agency واس is none.
+    return name if len(bare(name)) >= _SHORTEST_NAME else word
 
 
 def _without_preposition_li(word: str, analysis: TokenAnalysis) -> str:

@@ -15,6 +15,8 @@ import apache_beam as beam
 
 from schemas.records import AnalysedArticle, AnnotatedArticle, Shard
 from schemas.settings import TagSettings
+from transforms.article_entities import identify
+from transforms.article_names import settle
 from transforms.entities import TokenTag, entities_of, hear
 from transforms.shards import RejectedArticleError, map_articles, with_metrics
 from transforms.stanza_tagger import load_tagger
@@ -99,12 +101,14 @@ def annotate(
                 "model_failure",
                 f"sentence {sentence.index} could not be tagged: {failures[sentence.tokens]}",
             )
-    tagged = [tags[sentence.tokens] for sentence in article.sentences]
+    alone = [tags[sentence.tokens] for sentence in article.sentences]
+    tagged = settle(article.sentences, article.analyses, alone)
     heard = hear(article.sentences, ([tag.label for tag in row] for row in tagged))
-    entities = tuple(
+    found = [
         entities_of(sentence, analyses, row, heard)
         for sentence, analyses, row in zip(article.sentences, article.analyses, tagged, strict=True)
-    )
+    ]
+    entities = identify(article.sentences, found)
     return AnnotatedArticle(article.article, article.sentences, article.analyses, entities)
 
 

@@ -67,7 +67,7 @@ def test_every_file_tells_what_made_it(tmp_path):
         told = json.loads(pq.read_schema(file).metadata[b"warraq"])
         assert told["run_id"] == PROVENANCE.run_id
         assert told["models"][0]["licence"] == "GPL-2.0"
-        assert pq.read_schema(file).metadata[b"schema_version"] == b"1"
+        assert pq.read_schema(file).metadata[b"schema_version"] == b"2"
 
 
 def test_same_shard_gives_the_same_bytes(tmp_path):

@@ -25,6 +25,17 @@ def test_schema_is_the_one_stored_for_this_version():
     assert {name: as_json(table) for name, table in TABLES.items()} == stored
 
 
+def test_version_2_added_one_column_to_version_1():
+    """What CONTRIBUTING says of the step from one version to the next."""
+    old, new = (
+        json.loads(STORED.with_name(f"schema-v{version}.json").read_text(encoding="utf-8"))
+        for version in (1, 2)
+    )
+    added = new["sentences"].pop("entity_id")
+    assert added == "list<element: int32 not null> not null"
+    assert new == old
+
+
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_every_column_is_described_in_the_arrow_field(table):
     for field in table.SCHEMA:
@@ -36,12 +47,12 @@ def test_columns_of_the_analysis_are_the_fields_of_its_record():
     assert names == [field.name for field in fields(TokenAnalysis)]
 
 
-def test_contract_columns_of_version_1_are_there():
+def test_contract_columns_are_there():
     contract = set("""
         sentence_id doc_id sentence_index paragraph_index block path site published text start end
         source_start source_end tokens token_start token_end lemma lemma_id root pattern pos upos
         feats diac gloss bw d3 atb prc3 prc2 prc1 prc0 enc0 asp cas gen num per mod stt vox rat
         analysis_source analysis_score analysis_count entity_text entity_type entity_start
-        entity_end entity_token_start entity_token_end entity_name entity_score
+        entity_end entity_token_start entity_token_end entity_name entity_id entity_score
     """.split())  # fmt: skip
     assert contract <= set(sentences.SCHEMA.names)

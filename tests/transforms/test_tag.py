@@ -57,6 +57,17 @@ def test_entities_of_each_sentence() -> None:
     assert found == [[("لافروف", "PER", 4, 10), ("موسكو", "LOC", 14, 19)], []]
 
 
+def test_mentions_of_an_article_are_settled_and_numbered_together() -> None:
+    sure = FakeTagger()
+    sure.tag = lambda sentences: [  # type: ignore[method-assign]
+        [TokenTag("S-PER" if word == "لافروف" and "قال" in words else "O", 0.9) for word in words]
+        for words in sentences
+    ]
+    made = tag_shard(shard(article("a", "قال لافروف.", "ثم عاد لافروف.")), sure, 100)
+    (tagged,) = made.articles
+    assert [[(e.name, e.id) for e in row] for row in tagged.entities] == [[("لافروف", 0)]] * 2
+
+
 def test_shard_counts_what_it_tagged() -> None:
     made = tag_shard(shard(article("a", "ثم عاد.", "ثم عاد.")), FakeTagger(), 100)
     assert made.index == 3
