@@ -5,6 +5,7 @@ OUTPUT ?= corpus
 CONFIG ?=
 WORKERS ?= 0
 ARTICLES ?= 1000
+EXAMPLES ?= 5000
 DATA ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
@@ -13,7 +14,7 @@ MORPHOLOGY := models/morphology/almor-msa-r13.db
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus test check evaluate bench lint doctor dictionary train-ner requirements clean clean-all
+.PHONY: help setup models corpus test check evaluate bench fuzz lint doctor dictionary train-ner requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +55,9 @@ evaluate: setup ## compare our cleaner with others on pages whose gold is known
 bench: OUTPUT = bench
 bench: setup $(MORPHOLOGY) ## compare our speed with a plain script's over ARTICLES articles of DATA
 	@$(RUN) -m tests.bench --articles $(ARTICLES) $(if $(DATA),--data $(DATA)) --workers $(WORKERS) --output $(OUTPUT)
+
+fuzz: setup ## feed hostile files to reading and cleaning, EXAMPLES of each kind
+	@FUZZ_EXAMPLES=$(EXAMPLES) $(RUN) -m pytest tests/fuzz
 
 check: lint test ## lint and test: what continuous integration runs
 

@@ -36,7 +36,7 @@ def read_zip(source: Source, read_member: Reader) -> Iterator[Item]:
     found = False
     for index, info in enumerate(archive.infolist()):
         name = _zip_name(info)
-        if info.is_dir() or is_hidden(name):
+        if name.endswith("/") or is_hidden(name):
             continue
         member = names.unique(name)
         if index < source.begin.offset:
@@ -92,7 +92,7 @@ def _zip_member(
             raise
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError) as error:
             reason = "unsupported" if isinstance(error, NotImplementedError) else "truncated"
-            yield BrokenRecord(None, reason, str(error), member)
+            yield BrokenRecord(None, reason, str(error) or "it ends too early", member)
 
 
 def read_tar(source: Source, read_member: Reader) -> Iterator[Item]:
@@ -160,6 +160,8 @@ def is_hidden(name: str) -> bool:
 
 def _unsafe(name: str) -> str:
     """What is wrong with the name of a member; empty if nothing is."""
+    if not name:
+        return "no name"
     if _HIDING.search(name):
         return "control characters in its name"
     if len(name) > _LONGEST_NAME:

@@ -30,6 +30,8 @@ _NO_ELEMENT = re.compile(
     r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>|\s+", re.S | re.I
 )
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+# An entity made of others: a few lines of them unfold to gigabytes. No feed needs one.
+_NESTED_ENTITY = re.compile(rb"<!ENTITY[^>]*&\w", re.I)
 _FEED_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 
@@ -37,7 +39,8 @@ def read_xml(source: Source) -> Iterator[Item]:
     """One record an item of a feed; the page, if it is XHTML.
 
     Raises:
-        RejectedArticleError: `unsupported`, any other XML; `mislabelled`, not XML; `too_large`.
+        RejectedArticleError: `unsupported`, any other XML; `mislabelled`, not XML; `too_large`;
+            `archive_limit`, entities within entities.
     """
     data = read_bounded(source)
     root = _root(data)
@@ -50,6 +53,8 @@ def read_xml(source: Source) -> Iterator[Item]:
         raise RejectedArticleError("too_large", f"a feed of more than {_LARGEST_FEED} bytes")
     if data.count(b"<") > _MOST_TAGS:
         raise RejectedArticleError("too_large", f"a feed of more than {_MOST_TAGS} tags")
+    if _NESTED_ENTITY.search(data[:_HEAD_BYTES].replace(b"\0", b"")):
+        raise RejectedArticleError("archive_limit", "entities that unfold to entities")
     yield from _items(data)
 
 

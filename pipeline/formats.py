@@ -90,7 +90,9 @@ def _read_file(location: str, settings: ReadSettings, begin: Resume) -> Iterator
     with open_file(location) as file:
         name = PurePosixPath(location).name
         try:
-            yield from _read_source(Source(file, name, settings, budget, begin=begin))
+            for item in _read_source(Source(file, name, settings, budget, begin=begin)):
+                budget.spend_record()
+                yield item
         except UnfoldingLimitError as error:
             yield BrokenRecord(None, "archive_limit", str(error))
 

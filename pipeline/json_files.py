@@ -53,6 +53,8 @@ def read_json_lines(source: Source) -> Iterator[Item]:
         if stripped := line.strip():
             found = True
             yield Record(number, stripped, JSON_LINES, encoding=encoding, resume=resume)
+        else:
+            source.budget.spend_record()
     if not found:
         yield nothing_found("line")
 

@@ -30,6 +30,9 @@ _ARTICLE_BYTES = 512
 # Places to read on from are kept so far apart that a plan of many millions of articles is small,
 # and so near that little of a file is read in vain.
 _RESUME_BYTES = 64 * 1024
+# How often a file is read, at most, that cannot be read from within: on average to its middle. To
+# clean an article takes several hundred times as long as to unfold it.
+_MOST_SKIPPING = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,30 @@ def make_plan(
         )
         plans.append(ShardPlan(index, slices))
     return Plan(tuple(plans), len(files), len(sizes), total, digest.hexdigest())
+
+
+def chains(shards: Iterable[ShardPlan]) -> list[tuple[ShardPlan, ...]]:
+    """The shards in stretches, each best read by one worker from its start to its end.
+
+    Of a file that cannot be read from within, all before a shard has to be unfolded again and
+    skipped: of such shards that follow each other a few make a stretch.
+    """
+    found: list[list[ShardPlan]] = []
+    for shard in shards:
+        if found and _reading(shard.slices[0]) == _reading(found[-1][-1].slices[-1]):
+            found[-1].append(shard)
+        else:
+            found.append([shard])
+    return [
+        tuple(chain[start : start + length])
+        for chain in found
+        for length in [-(-len(chain) // _MOST_SKIPPING)]
+        for start in range(0, len(chain), length)
+    ]
+
+
+def _reading(part: Slice) -> tuple[str, Resume | None]:
+    return part.file.location, part.begin
 
 
 class _Place(NamedTuple):

@@ -1,12 +1,10 @@
-"""The transform `Read`: from the plan of a shard to its articles."""
+"""From the plan of a shard to its articles."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-
-import apache_beam as beam
 
 from pipeline.articles import make_article, member_path
 from pipeline.files import Stamp
@@ -20,13 +18,27 @@ from transforms.shards import RejectedArticleError
 _LONGEST_MESSAGE = 1000
 
 
+def read_shards(plans: Iterable[ShardPlan], settings: ReadSettings) -> Iterator[Shard[RawArticle]]:
+    """The shards, one after the other; where one goes on in the last one's file, reading goes on.
+
+    Every planned article is there, as an article or as a rejection.
+    """
+    reader = _Reader(settings)
+    for plan in plans:
+        yield _read_shard(plan, reader)
+
+
 def read_shard(plan: ShardPlan, settings: ReadSettings) -> Shard[RawArticle]:
-    """The articles of a shard; every planned one is there, as an article or as a rejection."""
+    """The articles of one shard."""
+    return _read_shard(plan, _Reader(settings))
+
+
+def _read_shard(plan: ShardPlan, reader: _Reader) -> Shard[RawArticle]:
     began = time.perf_counter()
     articles: list[RawArticle] = []
     rejections: list[Rejection] = []
     for part in plan.slices:
-        for item in _read_slice(part, settings):
+        for item in reader.read(part):
             if isinstance(item, Rejection):
                 rejections.append(item)
             else:
@@ -39,17 +51,29 @@ def read_shard(plan: ShardPlan, settings: ReadSettings) -> Shard[RawArticle]:
     return Shard(plan.index, tuple(articles), tuple(rejections), metrics)
 
 
-def _read_slice(part: Slice, settings: ReadSettings) -> Iterator[RawArticle | Rejection]:
-    position = part.first
-    # Rows must come from the bytes that the plan counted and fingerprinted, or not at all.
-    if Stamp.of(part.file.location) == part.stamp:
-        records = read_records(part.file.location, settings, part.begin)
-        for record in islice(records, part.skip, part.skip + part.stop - part.first):
-            position += 1
-            yield _make(record, part, settings)
-    for missing in range(position, part.stop):
-        message = f"article {missing + 1} of the file is no longer what was planned: run again"
-        yield Rejection(part.file.path, None, None, "read", "changed", message)
+class _Reader:
+    """Reads slices; knows which record of which file would come next."""
+
+    def __init__(self, settings: ReadSettings) -> None:
+        self._settings = settings
+        self._records: Iterator[Item] = iter(())
+        self._next: tuple[str, int] | None = None
+
+    def read(self, part: Slice) -> Iterator[RawArticle | Rejection]:
+        location = part.file.location
+        position = part.first
+        # Rows must come from the bytes that the plan counted and fingerprinted, or not at all.
+        if Stamp.of(location) == part.stamp:
+            if self._next != (location, position):
+                records = read_records(location, self._settings, part.begin)
+                self._records = islice(records, part.skip, None)
+            for record in islice(self._records, part.stop - part.first):
+                position += 1
+                yield _make(record, part, self._settings)
+            self._next = (location, position)
+        for missing in range(position, part.stop):
+            message = f"article {missing + 1} of the file is no longer what was planned: run again"
+            yield Rejection(part.file.path, None, None, "read", "changed", message)
 
 
 def _make(record: Item, part: Slice, settings: ReadSettings) -> RawArticle | Rejection:
@@ -58,7 +82,9 @@ def _make(record: Item, part: Slice, settings: ReadSettings) -> RawArticle | Rej
         message = record.message[:_LONGEST_MESSAGE]
         return Rejection(path, record.number, None, "read", record.reason, message)
     try:
-        return make_article(record, part.file, settings)
+        article = make_article(record, part.file, settings)
+        _check_length(article.source, settings)
+        return article
     except RejectedArticleError as error:
         reason, message = error.reason, str(error)
     except Exception as error:  # whatever an article does to us must not stop the run
@@ -67,13 +93,11 @@ def _make(record: Item, part: Slice, settings: ReadSettings) -> RawArticle | Rej
     return Rejection(path, record.number, record.sha256, "read", reason, message)
 
 
-class Read(beam.PTransform):
-    """`ShardPlan` → `Shard[RawArticle]`."""
-
-    def __init__(self, settings: ReadSettings) -> None:
-        super().__init__()
-        self._settings = settings
-
-    def expand(self, plans: beam.PCollection) -> beam.PCollection:
-        """Read each shard where it will be worked on: no text is shuffled."""
-        return plans | "Read shard" >> beam.Map(read_shard, self._settings)
+def _check_length(source: str, settings: ReadSettings) -> None:
+    """Refuse what would keep a worker busy for minutes; no article is near to the limits."""
+    for count, most, what in (
+        (len(source), settings.max_article_characters, "characters"),
+        (len(source.splitlines()), settings.max_article_lines, "lines"),
+    ):
+        if count > most:
+            raise RejectedArticleError("too_large", f"a text of more than {most} {what}")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _CHUNK = 64 * 1024
 _LARGEST_READ = 1024 * 1024
+# What a record or a blank line of a file that unfolds costs besides its bytes: else a small file of
+# millions of empty ones would keep a worker busy for as long as a large one. With the default limit
+# a record may still be packed to four bytes; no article is.
+_RECORD_BYTES = 1024
 # Spooled files that are larger lie on disk.
 _IN_MEMORY = 1024 * 1024
 
@@ -37,6 +41,7 @@ class Budget:
     def __init__(self, nbytes: int, members: int) -> None:
         self._bytes = nbytes
         self._members = members
+        self._unfolds = False
 
     def spend(self, nbytes: int) -> None:
         """Count bytes that were unfolded.
@@ -44,9 +49,19 @@ class Budget:
         Raises:
             UnfoldingLimitError: they are too many.
         """
+        self._unfolds = True
         self._bytes -= nbytes
         if self._bytes < 0:
             raise UnfoldingLimitError("unfolds to too many times its size")
+
+    def spend_record(self) -> None:
+        """Count a record, or a line without one, if anything was unfolded.
+
+        Raises:
+            UnfoldingLimitError: they are too many.
+        """
+        if self._unfolds:
+            self.spend(_RECORD_BYTES)
 
     def spend_member(self, count: int = 1) -> None:
         """Count members of an archive.
@@ -82,7 +97,7 @@ class RawStream(io.RawIOBase):
         except (
             OSError, EOFError, ValueError, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
         ) as error:  # fmt: skip
-            raise RejectedArticleError("truncated", str(error)) from error
+            raise RejectedArticleError("truncated", str(error) or "it ends too early") from error
         if self._budget is not None:
             self._budget.spend(len(data))
         view[: len(data)] = data

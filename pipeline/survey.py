@@ -19,8 +19,8 @@ import apache_beam as beam
 import numpy as np
 
 from pipeline.memory import read_articles, read_lines, write_memory
-from pipeline.plan import Plan, ShardPlan
-from pipeline.read import read_shard
+from pipeline.plan import Plan, ShardPlan, chains
+from pipeline.read import read_shards
 from pipeline.scratch import Knowledge, keep_knowledge, keep_shard
 from schemas.records import RawArticle, Shard
 from schemas.settings import Settings
@@ -66,9 +66,9 @@ def build_survey(
     merge = partial(merge_findings, least=settings.clean.repeated_in)
     found = (
         pipeline
-        | "Plan" >> beam.Create(plan.shards)
+        | "Plan" >> beam.Create(chains(plan.shards))
         | "Share out" >> beam.Reshuffle()
-        | "Survey shard" >> beam.FlatMap(survey_shard, settings, folder)
+        | "Survey shards" >> beam.FlatMap(survey_shards, settings, folder)
     )
     remembered = (
         pipeline
@@ -85,16 +85,16 @@ def build_survey(
     )
 
 
-def survey_shard(
-    plan: ShardPlan, settings: Settings, folder: Path
+def survey_shards(
+    plans: Iterable[ShardPlan], settings: Settings, folder: Path
 ) -> Iterator[tuple[int, Findings]]:
-    """Read a shard, keep it for the second pass, and tell what was found, by key."""
-    shard = read_shard(plan, settings.read)
-    began = time.perf_counter()
-    findings = survey_articles(shard, settings)
-    keep_shard(with_metrics(shard, {"seconds.survey": time.perf_counter() - began}), folder)
-    yield _SIGNATURES, Findings(findings.signatures, _NO_LINES)
-    yield from _by_bucket(findings.lines)
+    """Read shards, keep them for the second pass, and tell what was found, by key."""
+    for shard in read_shards(plans, settings.read):
+        began = time.perf_counter()
+        findings = survey_articles(shard, settings)
+        keep_shard(with_metrics(shard, {"seconds.survey": time.perf_counter() - began}), folder)
+        yield _SIGNATURES, Findings(findings.signatures, _NO_LINES)
+        yield from _by_bucket(findings.lines)
 
 
 def survey_articles(shard: Shard[RawArticle], settings: Settings) -> Findings:

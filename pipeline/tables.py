@@ -59,6 +59,7 @@ def read_csv(source: Source) -> Iterator[Item]:
             yield BrokenRecord(number, reason, str(error))
             continue
         if not row:
+            source.budget.spend_record()
             continue
         if header is None:
             header = [name.strip() for name in row]
@@ -69,8 +70,12 @@ def read_csv(source: Source) -> Iterator[Item]:
         if broken > max(1, _MAX_DAMAGE * sum(map(len, row))):
             message = f"{broken} characters are broken as {encoding.encoding}"
             yield BrokenRecord(number, "undecodable", message)
+            continue
+        data = as_json(fields)
+        if len(data) > source.limit:  # of Arabic, a character is two bytes
+            yield BrokenRecord(number, "too_large", f"more than {source.limit} bytes")
         else:
-            yield Record(number, as_json(fields), media_type, encoding=encoding)
+            yield Record(number, data, media_type, encoding=encoding)
     if number == 0:
         yield nothing_found("row below a header")
 
@@ -138,10 +143,28 @@ def _rows(table: Any, source: Source) -> Iterator[Item]:
     for group in range(first, table.num_row_groups):
         resume: Resume | None = Resume(group, number)
         for batch in table.iter_batches(_BATCH_ROWS, row_groups=[group], columns=columns):
-            for row in batch.to_pylist():
+            for row in _to_rows(batch):
                 number += 1
                 yield _row(row, number, resume, source.limit)
                 resume = None
+
+
+def _to_rows(batch: Any) -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = batch.to_pylist()
+    except (OverflowError, LookupError):  # a year beyond 9999, a time zone that nobody knows
+        names = batch.schema.names
+        columns = [[_value(cell) for cell in column] for column in batch.columns]
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return rows
+
+
+def _value(cell: Any) -> Any:
+    """What a cell holds; nothing, if it is a time that Python cannot tell."""
+    try:
+        return cell.as_py()
+    except (OverflowError, LookupError):
+        return None
 
 
 def _row(row: Mapping[str, Any], number: int, resume: Resume | None, limit: int) -> Item:

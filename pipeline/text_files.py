@@ -26,11 +26,12 @@ def open_text(source: Source) -> tuple[TextIO, FileEncoding]:
     head = _head(source.file)
     end = len(head) if len(head) < _HEAD_BYTES else max(head.rfind(b"\n"), head.rfind(b","))
     found = decode(head[:end] if end > 0 else head, source.settings.encoding)
-    mark, _ = byte_order_mark(head) or (b"", None)
+    mark, marked = byte_order_mark(head) or (b"", None)
+    codec = codec_name(found.encoding)
+    if codec in ("utf-16", "utf-32"):  # as a stream they must begin with the mark
+        codec = marked or f"{codec}-le"
     stream = buffered(_Rejoined(head[len(mark) :], source.file))
-    text = io.TextIOWrapper(
-        stream, encoding=codec_name(found.encoding), errors="replace", newline=""
-    )
+    text = io.TextIOWrapper(stream, encoding=codec, errors="replace", newline="")
     return text, FileEncoding(
         found.encoding, found.encoding_source, found.confidence, found.evidence
     )

@@ -63,7 +63,9 @@ def read_warc(source: Source) -> Iterator[Item]:
         except RejectedArticleError as error:
             number = before + 1
             item = BrokenRecord(number, error.reason, str(error), resume=resume)
-        if item is not None:
+        if item is None:
+            source.budget.spend_record()
+        else:
             found = True
             yield replace(item, resume=resume)
     if not found:
@@ -173,6 +175,7 @@ class _Stream:
                 self._begin_line, self._begin = line, begin
             else:
                 stray += len(line.strip())
+                self._source.budget.spend_record()
             at_line_start = line.endswith(b"\n")
         recovering, self._recovering = self._recovering, False
         if stray and not recovering:

@@ -48,8 +48,9 @@ def compressed(data, ending):
         with pa.CompressedOutputStream(sink, "zstd") as stream:
             stream.write(data)
         return sink.getvalue().to_pybytes()
-    packers = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, "": bytes}
-    return packers[ending](data)
+    if ending == ".gz":
+        return gzip.compress(data, mtime=0)
+    return {".bz2": bz2.compress, ".xz": lzma.compress, "": bytes}[ending](data)
 
 
 def make_zip(members, method=zipfile.ZIP_DEFLATED):

@@ -76,6 +76,11 @@ def test_dots_that_are_folders_hide_nothing(name, hidden):
     assert is_hidden(name) is hidden
 
 
+def test_member_without_a_name_is_quarantined(tmp_path):
+    broken, whole = read(tmp_path, "a.zip", [("", b"a"), ("b.txt", b"b")])
+    assert (broken.reason, whole.member) == ("unsafe_name", "b.txt")
+
+
 @BOTH
 @pytest.mark.parametrize(
     "member",
@@ -105,6 +110,13 @@ def test_members_of_one_name_are_told_apart(tmp_path, name):
         found = read(tmp_path, name, members)
     assert [record.data for record in found] == [b"1", b"2", b"3", b"3"]
     assert len({record.member for record in found}) == 4
+
+
+def test_member_that_ends_within_its_header_says_so(tmp_path):
+    data = bytearray(make_zip([("a.txt", b"")]))
+    data[29] = 2  # the length of what follows the name
+    (broken,) = records(write(tmp_path / "a.zip", data))
+    assert (broken.reason, broken.message) == ("truncated", "it ends too early")
 
 
 def test_encrypted_member_is_quarantined(tmp_path):

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -105,3 +106,18 @@ def test_entities_of_a_feed_are_not_unfolded(tmp_path):
     data = f"<!DOCTYPE rss [<!ENTITY a SYSTEM 'file://{secret}'>]><rss version='2.0'><channel>"
     path = write(path, f"{data}<item><title>&a;b</title></item></channel></rss>".encode())
     assert all(b"secret" not in getattr(item, "data", b"") for item in records(path))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_entities_that_unfold_to_entities_are_not_unfolded(tmp_path, codec):
+    entities = '<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise("abcdefghi")
+    )
+    bomb = (
+        RSS.format(codec)
+        .replace("<rss", f"<!DOCTYPE rss [{entities}]><rss")
+        .replace("افتتاح", "&i;")
+    )
+    assert outcomes(write(tmp_path / "a.rss", bomb.encode(codec))) == ["archive_limit"]
+    plain = RSS.format(codec).replace("<rss", '<!DOCTYPE rss [<!ENTITY nbsp "&#160;">]><rss')
+    assert outcomes(write(tmp_path / "a.rss", plain.encode(codec))) == ["ok", "ok"]

@@ -77,6 +77,22 @@ def test_bomb_of_many_lines_ends_at_the_limit_of_unfolding(tmp_path, ending):
     assert outcomes(path, settings) == ["archive_limit"]
 
 
+@pytest.mark.parametrize("line", ["\n", "{}\n"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.warc"])
+def test_lines_and_records_of_a_bomb_cost_more_than_their_bytes(tmp_path, name, line):
+    settings = ReadSettings(max_article_megabytes=1)
+    data = f"text\n{line * 50_000}" if name == "a.csv" else line * 50_000
+    data = f"WARC/1.0\r\nContent-Length: 0\r\n\r\n{data}" if name == "a.warc" else data
+    items = records(write(tmp_path / f"{name}.gz", data.encode(), ".gz"), settings)
+    assert len(items) < 10_000
+    assert items[-1].reason == "archive_limit"
+    if name != "a.warc":
+        whole = records(write(tmp_path / name, data.encode()), settings)
+        assert all(
+            item.reason != "archive_limit" for item in whole if isinstance(item, BrokenRecord)
+        )
+
+
 def test_one_line_of_a_hundred_megabytes_is_too_large(tmp_path):
     path = tmp_path / "a.txt"
     with path.open("wb") as file:

@@ -26,6 +26,19 @@ def test_json_lines_are_numbered_as_an_editor_numbers_them(tmp_path, name):
     assert found[1].data == '{"text": "الثاني"}'.encode()
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe"])
+def test_setting_that_says_utf16_needs_no_byte_order_mark(tmp_path, mark):
+    limits = ReadSettings(encoding="utf-16")
+    path = write(tmp_path / "a.json", mark + '{"text": "الأول"}'.encode("utf-16-le"))
+    (record,) = records(path, limits)
+    assert json.loads(record.data) == {"text": "الأول"}
+
+
+def test_cut_off_utf16_is_broken_json(tmp_path):
+    path = write(tmp_path / "a.json", '\ufeff{"text":'.encode("utf-16-le")[:-1])
+    assert outcomes(path) == ["broken_json"]
+
+
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-be-bom"])
 def test_json_lines_with_a_byte_order_mark_are_given_as_utf8(tmp_path, codec):
     data = b"\xfe\xff" + LINES.encode("utf-16-be") if codec.endswith("bom") else LINES.encode(codec)

@@ -1,3 +1,4 @@
+import gzip
 import io
 import os
 import pickle
@@ -12,12 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.formats import read_records
 from pipeline.inputs import find_inputs
-from pipeline.plan import _cut, _within_files, make_plan
-from pipeline.read import Read, read_shard
-from pipeline.write import Write
+from pipeline.plan import _cut, _within_files, chains, make_plan
+from pipeline.read import read_shard, read_shards
 from schemas.settings import ReadSettings
 from tests.pipeline.reading import make_zip, response, warc_records
-from tests.pipeline.test_write import PROVENANCE
 
 
 @pytest.fixture
@@ -123,6 +122,35 @@ def test_shards_start_within_the_file_and_hold_what_one_shard_holds(tmp_path, mo
     assert all(shard.slices[0].skip < 20 for shard in plan.shards)
 
 
+@pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "csv", "zip"])
+def test_shards_read_one_after_the_other_are_as_if_each_were_read_alone(tmp_path, kind):
+    data = many("zip" if kind == "zip" else "jsonl", 300)
+    (tmp_path / f"a.{kind}").write_bytes(gzip.compress(data) if kind.endswith("gz") else data)
+    (tmp_path / "b.txt").write_text("خبر", encoding="utf-8")
+    files = find_inputs([str(tmp_path)], tmp_path / "corpus")
+    plan = make_plan(files, ReadSettings(), 80)
+    together = list(read_shards(plan.shards, ReadSettings()))
+    for one, other in zip(read(plan), together, strict=True):
+        assert (one.articles, one.rejections) == (other.articles, other.rejections)
+
+
+def test_file_that_cannot_be_read_from_within_is_read_a_few_times_not_once_a_shard(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("pipeline.plan._RESUME_BYTES", 1)
+    for kind in ("jsonl.gz", "jsonl"):
+        data = many("jsonl", 300)
+        data = gzip.compress(data) if kind.endswith("gz") else data
+        (tmp_path / f"a.{kind}").write_bytes(data)
+    files = find_inputs([str(tmp_path)], tmp_path / "corpus")
+    plan = make_plan(files, ReadSettings(), 200)
+    stretches = chains(plan.shards)
+    assert [shard for stretch in stretches for shard in stretch] == list(plan.shards)
+    packed = [one for one in stretches if one[-1].slices[-1].file.path.endswith(".gz")]
+    assert len(packed) <= 32
+    assert all(len(one) == 1 for one in stretches if one not in packed)
+
+
 def test_bomb_is_read_from_its_start_by_all_shards(tmp_path):
     pages = [response(n, kind="text/plain", body="خبر ".encode() * 40_000) for n in range(30)]
     (tmp_path / "a.warc.gz").write_bytes(b"".join(warc_records(pages, packed=True)))
@@ -179,6 +207,19 @@ def test_stretches_are_cut_where_files_meet(counts, data):
     assert all(0 <= a < b <= counts[n] for n, a, b in pieces)
 
 
-def test_transforms_pickle():
-    transforms = [Read(ReadSettings()), Write(Path("corpus"), 1, PROVENANCE)]
-    assert [type(pickle.loads(pickle.dumps(one))) for one in transforms] == [Read, Write]
+def test_plan_pickles(files):
+    plan = make_plan(files, ReadSettings(), 3)
+    assert pickle.loads(pickle.dumps(plan.shards)) == plan.shards
+
+
+@pytest.mark.parametrize("text", ["x" * 1001, r"x\n" * 11])
+def test_text_of_too_many_characters_or_lines_is_rejected(tmp_path, text):
+    limits = ReadSettings(max_article_characters=1000, max_article_lines=10)
+    (tmp_path / "a.jsonl").write_text(f'{{"text": "x"}}\n{{"text": "{text}"}}\n')
+    files = find_inputs([str(tmp_path)], tmp_path / "corpus")
+    (plan,) = make_plan(files, limits).shards
+    shard = read_shard(plan, limits)
+    assert [article.origin.record for article in shard.articles] == [1]
+    (rejected,) = shard.rejections
+    assert (rejected.reason, rejected.record) == ("too_large", 2)
+    assert rejected.source_sha256 is not None

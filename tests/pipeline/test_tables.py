@@ -73,6 +73,11 @@ def test_row_that_is_too_long_is_broken_and_the_next_is_read(tmp_path):
     assert found[:2] == ["ok", "too_large"]
 
 
+def test_row_has_the_limit_of_an_article_in_bytes_not_in_characters(tmp_path):
+    rows = f"id,text\n1,{'خ' * 40_000}\n2,{'خ' * 30_000}\n".encode()
+    assert outcomes(write(tmp_path / "a.csv", rows)) == ["too_large", "ok"]
+
+
 def test_rows_of_another_encoding_than_the_head_are_undecodable(tmp_path):
     data = b"id,text\n" + b"1,plain text\n" * 100_000 + "2,خبر من دمشق\n".encode("cp1256")
     assert outcomes(write(tmp_path / "a.csv", data))[-1] == "undecodable"
@@ -134,6 +139,15 @@ def test_parquet_that_is_cut_off_or_damaged_is_truncated(tmp_path):
     assert outcomes(write(tmp_path / "a.parquet", data[:-20])) == ["truncated"]
     data[4:40] = b"\xff" * 36
     assert outcomes(write(tmp_path / "a.parquet", data))[-1] == "truncated"
+
+
+@pytest.mark.parametrize("kind", [pa.timestamp("us"), pa.timestamp("us", "No/Where")])
+def test_time_that_cannot_be_told_costs_no_article(tmp_path, kind):
+    times = pa.array([2**62, None], pa.int64()).view(kind)
+    table = pa.table({"text": ["الأول", "الثاني"], "date": times})
+    pq.write_table(table, tmp_path / "a.parquet")
+    found = fields(records(tmp_path / "a.parquet"))
+    assert found == [{"text": "الأول", "date": None}, {"text": "الثاني", "date": None}]
 
 
 def test_too_long_row_of_parquet_is_too_large(tmp_path):
