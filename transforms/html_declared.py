@@ -18,6 +18,9 @@ _BROKEN_JSON_FIELD = re.compile(
     r'"(headline|datePublished|articleBody|articleSection|description)"\s*:\s*"((?:[^"\\]|\\.)*+)"'
 )
 _TAG = re.compile(r"<[^<>]{1,300}>")
+# In UTF-8 that was read as Latin-1, two kinds of white space are the second half of a letter, such
+# as meem; who repairs that needs them.
+_SPACE = re.compile(r"(?:[^\S\x85\xa0]|(?<![\xd8-\xdb])[\x85\xa0])+")
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ class Declared:
 def plain(text: str) -> str:
     """Text without tags and escapes, its white space single."""
     unescaped = html.unescape(html.unescape(text)) if "&" in text else text
-    return " ".join(_TAG.sub(" ", unescaped).split())
+    return _SPACE.sub(" ", _TAG.sub(" ", unescaped)).strip(" ")
 
 
 def declared_by(root: lxml.html.HtmlElement) -> Declared:

@@ -11,6 +11,11 @@ from transforms.html_words import is_apart
 
 # A heading of more parts than this is not looked into.
 _MAX_PARTS = 20
+# What sites put before any headline in an element of its own.
+_LABEL_NAMES = (
+    "عاجل خبر أخبار خاص حصري حصريا مباشر تحديث فيديو بالفيديو صور بالصور رأي مقال تقرير تحليل"
+)
+_LABELS = frozenset(_LABEL_NAMES.split())
 
 
 def stands_apart(element: etree._Element, heading: etree._Element, found: frozenset[str]) -> bool:
@@ -27,7 +32,8 @@ def stands_apart(element: etree._Element, heading: etree._Element, found: frozen
 def headline_parts(texts: Sequence[str], is_title: Callable[[str], bool]) -> tuple[int, int]:
     """From which part of a heading to which, half-open, its headline runs.
 
-    It is all of it, unless only some parts by themselves can be the headline.
+    It is all of it, unless only some parts by themselves can be the headline, or the first is a
+    label such as `عاجل`.
 
     Args:
         texts: the parts of a heading: what stands in elements of their own, or between them.
@@ -40,4 +46,4 @@ def headline_parts(texts: Sequence[str], is_title: Callable[[str], bool]) -> tup
         for start in range(count - size + 1):
             if is_title("".join(texts[start : start + size])):
                 return start, start + size
-    return 0, count
+    return int(texts[0].strip(" \r\n\t|:/-–") in _LABELS), count

@@ -6,18 +6,14 @@ stands. Everything is one pass over the tree, without recursion.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import NamedTuple
 
 import lxml.html
 from lxml import etree
 
 from schemas.records import BlockKind
-from transforms.html_headings import headline_parts, stands_apart
+from transforms.html_chunks import Chunk, Place, line_of, pieces
+from transforms.html_headings import stands_apart
 from transforms.html_looks import is_big, is_hidden, is_row_of_data, is_small
 from transforms.html_records import Mark, PageLine, PageLines, Region
 from transforms.html_words import reason_of, roles
@@ -46,42 +42,11 @@ _KINDS: dict[str, BlockKind] = {
     "figcaption": "caption",
     "caption": "caption",
 }
-_SPACE = re.compile(r"[\s\x85\u2028\u2029]+")
 # Nobody needs more names around a line to say that it is furniture.
 _MAX_MARKS = 10
 _PICTURES = frozenset({"img", "amp-img", "picture"})
 # With fewer visible characters than this, what is hidden until a script runs is read, too.
 _LEAST_VISIBLE = 150
-
-
-@dataclass(slots=True)
-class _Place:
-    """What an element hands down to its children."""
-
-    element: etree._Element
-    block: etree._Element
-    kind: BlockKind | None = None
-    marks: tuple[Mark, ...] = ()
-    roles: frozenset[str] = frozenset()
-    own_roles: frozenset[str] = frozenset()
-    link: str | None = None
-    bold: bool = False
-    big: bool = False
-    small: bool = False
-    heading: bool = False
-    preformatted: bool = False
-    row: bool = False
-    is_block: bool = True
-    first_line: int = 0
-    part: etree._Element | None = None
-
-
-class _Chunk(NamedTuple):
-    """Text without a tag in it; `part` is its number among the parts of its heading."""
-
-    text: str
-    place: _Place
-    part: int = 0
 
 
 def read_lines(
@@ -114,13 +79,13 @@ class _Reader:
         self._is_title = is_title
         self._lines: list[PageLine] = []
         self._regions: list[Region] = []
-        self._chunks: list[_Chunk] = []
+        self._chunks: list[Chunk] = []
         self._part = 0
         self._picture = False
 
     def read(self, body: lxml.html.HtmlElement) -> PageLines:
         """One pass over the elements under `body`."""
-        stack = [_Place(body, body)]
+        stack = [Place(body, body)]
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
             if element is body:
@@ -146,7 +111,7 @@ class _Reader:
             self._lines, [region for region in self._regions if region.end > region.first]
         )
 
-    def _is_seen(self, element: etree._Element, around: _Place, found: frozenset[str]) -> bool:
+    def _is_seen(self, element: etree._Element, around: Place, found: frozenset[str]) -> bool:
         tag = element.tag
         if not isinstance(tag, str) or tag in _UNSEEN:
             return False
@@ -160,7 +125,7 @@ class _Reader:
             return False
         return tag in _HEADINGS or "hidden" not in found
 
-    def _open(self, element: etree._Element, stack: list[_Place], found: frozenset[str]) -> None:
+    def _open(self, element: etree._Element, stack: list[Place], found: frozenset[str]) -> None:
         around = stack[-1]
         tag = element.tag
         if tag == "br":
@@ -183,7 +148,7 @@ class _Reader:
         reason = reason_of(element, found)
         if reason is not None and tag not in _HEADINGS and len(marks) < _MAX_MARKS:
             marks = (*marks, Mark(reason, element, len(self._lines)))
-        place = _Place(
+        place = Place(
             element=element,
             block=element if is_block else around.block,
             kind=_kind(str(tag), found, around.kind),
@@ -205,10 +170,10 @@ class _Reader:
         if element.text:
             self._say(element.text, place)
 
-    def _say(self, text: str, place: _Place) -> None:
-        self._chunks.append(_Chunk(text, place, self._part))
+    def _say(self, text: str, place: Place) -> None:
+        self._chunks.append(Chunk(text, place, self._part))
 
-    def _close(self, place: _Place) -> None:
+    def _close(self, place: Place) -> None:
         self._part += place.part is place.element
         if not place.is_block:
             return
@@ -220,7 +185,7 @@ class _Reader:
     def _ends_in_link(self) -> bool:
         return bool(self._chunks) and self._chunks[-1].place.link is not None
 
-    def _flush(self, around: _Place) -> None:
+    def _flush(self, around: Place) -> None:
         """Ends the line at hand, which stands in the block of `around`."""
         if not self._chunks:
             return
@@ -229,59 +194,16 @@ class _Reader:
             text = "".join(chunk.text for chunk in chunks)
             if "\n" in text:
                 for line in text.splitlines():
-                    self._add([_Chunk(line, around)], around)
+                    self._add([Chunk(line, around)], around)
                 return
-        for piece in _pieces(chunks, self._is_title) if around.heading else (chunks,):
+        for piece in pieces(chunks, self._is_title) if around.heading else (chunks,):
             self._add(piece, around)
 
-    def _add(self, chunks: Sequence[_Chunk], around: _Place) -> None:
-        text = _SPACE.sub(" ", "".join(chunk.text for chunk in chunks)).strip()
-        if not text:
-            return
-        linked = bold = big = 0
-        links: dict[str, None] = {}
-        weights: Counter[int] = Counter()
-        places: dict[int, _Place] = {}
-        for chunk, place, _ in chunks:
-            size = len(chunk.strip())
-            if not size:
-                continue
-            if place.link is not None:
-                linked += size
-                links[place.link[:500]] = None
-            bold += size if place.bold else 0
-            big += size if place.big else 0
-            weights[id(place.marks)] += size
-            places[id(place.marks)] = place
-        best, size = weights.most_common(1)[0]
-        whole = places[best] if size >= 0.7 * weights.total() else around
-        self._lines.append(
-            PageLine(
-                text=text,
-                block=around.block,
-                kind=whole.kind,
-                marks=whole.marks,
-                roles=whole.roles,
-                linked=min(linked, len(text)),
-                bold=min(bold, len(text)),
-                big=min(big, len(text)),
-                links=list(links)[:5],
-                under_picture=self._picture and whole.small,
-            )
-        )
-        self._picture = False
-
-
-def _pieces(
-    chunks: Sequence[_Chunk], is_title: Callable[[str], bool] | None
-) -> list[Sequence[_Chunk]]:
-    """A heading's chunks, cut before and behind the parts that are the headline by themselves."""
-    parts = [list(group) for _, group in groupby(chunks, key=lambda chunk: chunk.part)]
-    if is_title is None:
-        return [chunks]
-    start, end = headline_parts(["".join(chunk.text for chunk in part) for part in parts], is_title)
-    cuts = (parts[:start], parts[start:end], parts[end:])
-    return [[chunk for part in cut for chunk in part] for cut in cuts]
+    def _add(self, chunks: Sequence[Chunk], around: Place) -> None:
+        line = line_of(chunks, around, self._picture)
+        if line is not None:
+            self._lines.append(line)
+            self._picture = False
 
 
 def _kind(tag: str, found: frozenset[str], around: BlockKind | None) -> BlockKind | None:

@@ -18,6 +18,8 @@ _SMALL_FONT = re.compile(
 )
 _SMALL_TAGS = frozenset({"small", "em", "i", "center", "cite"})
 _BIG_SIZES = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
+_SMALL_SIZES = frozenset({"1", "2", "-1", "-2"})
+_FINE_SIZES = frozenset({"1", "-2"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # A row of a table whose cells hold no more than this is a row of data: it is one line.
 _CELL_CHARACTERS = 80
@@ -36,9 +38,14 @@ def is_small(element: etree._Element) -> bool:
     if element.tag in _SMALL_TAGS or element.get("align") == "center":
         return True
     if element.tag == "font":
-        return element.get("size", "").strip() in ("1", "2", "-1", "-2")
+        return element.get("size", "").strip() in _SMALL_SIZES
     style = element.get("style")
     return style is not None and _SMALL_FONT.search(style) is not None
+
+
+def is_fine(element: etree._Element) -> bool:
+    """Whether an element sets its text in the smallest letters, as under a picture."""
+    return element.tag == "small" or element.get("size", "").strip() in _FINE_SIZES
 
 
 def is_hidden(element: etree._Element) -> bool:

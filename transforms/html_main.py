@@ -23,6 +23,7 @@ _BELIEF = 0.5
 _NAMED_BODY = 1.2
 _ARTICLE_TAG = 1.08
 _LINK_SHARE = 0.5
+_SENTENCE_LINK_SHARE = 0.8
 _NOTICE_SHARE = 0.3
 _NOTICE = re.compile(
     r"التعليقات|تعليقاتكم|الآراء الواردة|لا [تي]عبر (?:بالضرورة )?عن|حقوق (?:النشر|الطبع)"
@@ -55,7 +56,8 @@ def main_lines(
     for index in range(home.first, home.end):
         line = page.lines[index]
         if reasons[index] is None and not is_other_page(line):
-            inside = first <= index <= last and line.link_share < _LINK_SHARE
+            most = _SENTENCE_LINK_SHARE if line.text.endswith(_STOPS) else _LINK_SHARE
+            inside = first <= index <= last and line.link_share < most
             main[index] = named or inside or beliefs[index] >= _BELIEF
     if not named:
         _take_out_strays(page, home, reasons, beliefs, main)

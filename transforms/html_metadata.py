@@ -60,7 +60,7 @@ def _as_author(text: str) -> str | None:
     name = _AUTHOR_LABEL.sub("", plain(text)).strip(" -–|:،,/")
     if not name or name.startswith(("http", "@")) or name.casefold() in _NO_AUTHOR:
         return None
-    if len(name.split()) > _MAX_AUTHOR_WORDS or any(character.isdigit() for character in name):
+    if len(name.split()) > _MAX_AUTHOR_WORDS or any(character.isdecimal() for character in name):
         return None
     return name
 

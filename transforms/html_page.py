@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import lxml.html
+
 from schemas.records import BlockKind, Markup, Metadata
 from schemas.settings import ReadSettings
 from transforms.addresses import host_of
-from transforms.datelines import is_dateline_line
+from transforms.html_boxes import boxes
 from transforms.html_declared import Declared, declared_by, plain
 from transforms.html_evidence import compact, extracted_text
+from transforms.html_lead import add_lead, clear_head
 from transforms.html_lines import read_lines
 from transforms.html_main import is_other_page, main_lines
 from transforms.html_metadata import (
-    DATE,
     find_author,
     find_published,
     find_site,
     find_url,
     iso_date,
 )
+from transforms.html_notes import note_reason, signatures
+from transforms.html_quotes import pull_quotes
 from transforms.html_records import PageLine, PageLines
-from transforms.html_structure import is_prose, structural_reasons
+from transforms.html_structure import structural_reasons
 from transforms.html_title import Title, find_title
 from transforms.html_tree import has_tags, parse_page
 from transforms.title_hints import title_test
@@ -31,14 +35,6 @@ _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body|frameset)\b", re.IGNORECA
 _PARAGRAPH_END = re.compile(r"</p>|<br\s*/?>|\n", re.IGNORECASE)
 _MENU_WORDS = 3
 _HINT_CHARACTERS = 400
-_TITLE_BEHIND = 2
-_DATE_LINES = 8
-_DATE_CHARACTERS = 100
-_LEAD_LINES = 20
-_LEAST_LEAD = 25
-_LEAD_WORDS = 6
-_KICKER_WORDS = 4
-_MOST_KICKER_WORDS = 25
 _LARGE_QUOTATION = 0.7
 # If the page shows less than this of the text that it declares, it is filled in by a script.
 _SHOWN_SHARE = 0.5
@@ -100,8 +96,9 @@ def read_page(html: str, url: str | None = None, settings: ReadSettings | None =
         published=iso_date(published),
         published_as_given=published,
     )
-    _clear_head(page.lines, reasons, main, title)
-    _add_lead(page.lines, reasons, main, title, declared)
+    clear_head(page.lines, reasons, main, title)
+    add_lead(page.lines, reasons, main, title, declared)
+    _take_out(root, page, reasons, main, title, metadata.author)
     lines = _judged(page, reasons, main, title)
     unshown = _unshown(lines, declared, title)
     if unshown:
@@ -132,64 +129,31 @@ def _site_names(declared: Declared, site: str | None, address: str | None) -> li
     return [name for name in names if name]
 
 
-def _clear_head(
-    lines: list[PageLine], reasons: list[str | None], main: list[bool], title: Title
-) -> None:
-    """Takes from the article what is before its headline, and the date under it."""
-    if title.line is None:
-        return
-    inside = [
-        index
-        for index, is_main in enumerate(main)
-        if is_main and is_prose(lines[index]) and index != title.line
-    ]
-    first = next(iter(inside), 0)
-    if title.line <= first + _TITLE_BEHIND:
-        main[: title.line] = [False] * title.line
-    for index in range(max(0, title.line - _DATE_LINES), min(first, title.line + _DATE_LINES)):
-        line = lines[index]
-        if index != title.line and reasons[index] is None and len(line.text) < _DATE_CHARACTERS:
-            date = DATE.search(line.text)
-            is_date = date is not None and len(date.group()) > 0.2 * len(line.text)
-            if is_date and not is_dateline_line(line.text):
-                reasons[index], main[index] = "timestamp", False
-
-
-def _add_lead(
-    lines: list[PageLine],
+def _take_out(
+    root: lxml.html.HtmlElement,
+    page: PageLines,
     reasons: list[str | None],
     main: list[bool],
     title: Title,
-    declared: Declared,
+    author: str | None,
 ) -> None:
-    """Counts subtitle and summary, which stand between the headline and the text, to the text."""
-    if title.line is None:
-        return
-    start = next((index for index in range(title.line + 1, len(lines)) if main[index]), None)
-    if start is None or start - title.line > _LEAD_LINES:
-        return
-    if title.line and _is_kicker(lines[title.line - 1], reasons[title.line - 1]):
-        main[title.line - 1] = True
-    summary = compact(declared.first_meta("og:description", "description") or "")
-    for index in range(title.line + 1, start):
-        line = lines[index]
-        if reasons[index] is not None or line.link_share > 0.3 or len(line.text) < _LEAST_LEAD:
-            continue
-        text = compact(line.text)
-        declares = bool(summary) and (text[:80] in summary or summary[:80] in text)
-        follows = index == title.line + 1 and line.block.tag == "p"
-        long = follows and len(line.text.split()) >= _LEAD_WORDS
-        if "lead" in line.roles or line.kind == "heading" or is_prose(line) or declares or long:
-            main[index] = True
+    """Takes out what stands amid the text and is none of it: boxes, notes, quotes, signatures."""
 
+    def take_out(index: int, reason: str) -> None:
+        if index != title.line:
+            reasons[index], main[index] = reasons[index] or reason, False
 
-def _is_kicker(line: PageLine, reason: str | None) -> bool:
-    """Whether a line over the headline says more of the story; a shorter one names the section."""
-    if reason is not None or line.linked or DATE.search(line.text):
-        return False
-    named = not line.roles.isdisjoint({"label", "lead", "headline"})
-    stands_out = named or line.kind == "heading" or line.bold or line.big
-    return bool(stands_out) and _KICKER_WORDS <= len(line.text.split()) <= _MOST_KICKER_WORDS
+    for region, reason in boxes(root, page, main, title.line):
+        for index in range(region.first, region.end):
+            take_out(index, reason)
+    for index, line in enumerate(page.lines):
+        note = note_reason(line) if main[index] and line.kind != "quotation" else None
+        if note is not None:
+            take_out(index, note)
+    for index in pull_quotes(page.lines, main):
+        take_out(index, "aside")
+    for index in signatures(page.lines, main, author, title.line):
+        take_out(index, "byline")
 
 
 def _judged(

@@ -25,7 +25,8 @@ class PageLine:
     `block` is the innermost block-level element around it, `marks` the marks around it from the
     outermost in; `linked`, `bold` and `big` are its characters in links, in bold face and in large
     letters, `links` where the first of its links lead. `under_picture`: nothing but white space
-    parts it from a picture, and it is small, centred or in italics.
+    parts it from a picture, and it is small, centred or in italics. `inner`: the innermost element
+    around the longest piece of it.
     """
 
     text: str
@@ -38,6 +39,7 @@ class PageLine:
     big: int = 0
     links: list[str] = field(default_factory=list)
     under_picture: bool = False
+    inner: etree._Element | None = None
 
     @property
     def link_share(self) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transforms.html_looks import is_fine
 from transforms.html_records import Mark, PageLine, PageLines, Region
 
 _PROSE_CHARACTERS = 60
@@ -68,6 +69,11 @@ def is_prose(line: PageLine) -> bool:
     return size >= _PROSE_CHARACTERS or (
         size >= _STOPPED_PROSE_CHARACTERS and line.text.endswith(_STOPS)
     )
+
+
+def is_follow_link(link: str) -> bool:
+    """Whether a link leads to an account or a channel, not to one of its messages."""
+    return _FOLLOW.search(link) is not None
 
 
 def structural_reasons(page: PageLines) -> list[str | None]:
@@ -144,7 +150,7 @@ def _reason_of_links(line: PageLine) -> str | None:
                 found.append(reason)
                 break
         else:
-            if not _FOLLOW.search(link) or len(line.text) > _PROSE_CHARACTERS:
+            if not is_follow_link(link) or len(line.text) > _PROSE_CHARACTERS:
                 return None
             found.append("sharing")
     return found[0]
@@ -226,6 +232,8 @@ def _picture_texts(page: PageLines) -> list[Region]:
 
 
 def _is_short_and_plain(line: PageLine) -> bool:
-    if line.kind == "heading" or line.bold >= len(line.text) / 2 or line.link_share >= 0.5:
+    if line.kind == "heading" or line.link_share >= 0.5:
+        return False
+    if line.bold >= len(line.text) / 2 and not (line.inner is not None and is_fine(line.inner)):
         return False
     return len(line.text.split()) <= _PICTURE_TEXT_WORDS and not line.text.endswith(_STOPS)

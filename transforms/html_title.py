@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.folding import fold
+from transforms.html_bare_title import bare_headline, speaks_of_text
 from transforms.html_metadata import DATE
 from transforms.html_records import PageLine
 from transforms.html_structure import is_prose
@@ -15,6 +16,7 @@ from transforms.title_hints import agreement_of, declared_texts, without_site
 _ROOT_LINK = re.compile(
     r"^(?:https?://[^/]+)?/?(?:index\.\w+)?(?:[?#].*)?$|^https?://[^/]+/(?:ar|arabic)/?$"
 )
+_COPYRIGHT = re.compile(r"©|^\W*(?:copyright|(?:جميع )?(?:ال)?حقوق )", re.IGNORECASE)
 _TAG_WEIGHT = {"h1": 0.25, "h2": 0.15, "h3": 0.1, "h4": 0.05, "h5": 0.05, "h6": 0.05}
 _HEADLINE_NAME = 0.12
 _BEFORE_TEXT = 0.1
@@ -86,6 +88,9 @@ def find_title(
         return Title(lines[best].text, best)
     if shown is not None:
         return Title(lines[shown].text, shown)
+    bare = bare_headline(lines, reasons, main, start)
+    if bare is not None and not any(speaks_of_text(hint, lines, main) for hint in hints):
+        return Title(lines[bare].text, bare)
     return Title(without_site(hints, sites), None)
 
 
@@ -95,7 +100,7 @@ def _agreement(
     """How well a line agrees with what is declared, less if that is the site's name."""
     if len(line.text) > _MAX_TITLE_CHARACTERS:
         return 0.0
-    is_site = _is_logo(line) or reason == "copyright"
+    is_site = _is_logo(line) or reason == "copyright" or _COPYRIGHT.search(line.text)
     return agreement_of(line.text, parts) * (_LOGO_AGREEMENT if is_site else 1.0)
 
 

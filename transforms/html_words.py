@@ -111,6 +111,12 @@ def load_words() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[s
     )
 
 
+@functools.cache
+def _first_words() -> frozenset[str]:
+    """The words that a name of `html_words.txt` begins with; most words of classes are none."""
+    return frozenset(name.split(" ", 1)[0] for name in load_words()[0])
+
+
 @functools.lru_cache(maxsize=20_000)
 def sections_of(name: str) -> frozenset[str]:
     """The sections of `html_words.txt` in which one class or identifier is found."""
@@ -121,8 +127,11 @@ def sections_of(name: str) -> frozenset[str]:
     if len(name) > _MAX_NAME or innocent:
         return frozenset(found)
     words = [word.lower() for word in _WORD.findall(bare)][:_MAX_NAME_WORDS]
+    firsts = _first_words()
     for spelling in (words, _PARTS.split(bare.lower())[:_MAX_NAME_WORDS]):
         for start in range(len(spelling)):
+            if spelling[start] not in firsts:
+                continue
             for end in range(start + 1, min(len(spelling), start + _MAX_WORDS) + 1):
                 found |= phrases.get(" ".join(spelling[start:end]), frozenset())
     last = phrases.get(words[-1], frozenset()) if words else frozenset()
