@@ -14,11 +14,12 @@ from typing import NamedTuple
 from schemas.records import BlockKind, RemovalWay
 from transforms.glued import Cut, glued, title_suffix
 from transforms.line_features import LineFeatures, look_at
-from transforms.line_roles import is_tweet, is_tweet_signature
+from transforms.line_roles import is_picture_credit, is_tweet, is_tweet_signature
 from transforms.page import Page, find_page
-from transforms.page_boxes import judge_boxes_inside, judge_links_inside
+from transforms.page_boxes import judge_boxes_inside, judge_links_inside, judge_pull_quotes
 from transforms.page_foot import SAYS_NOTHING, judge_foot
 from transforms.page_head import judge_head
+from transforms.page_title import HEADING_MARK
 from transforms.site_words import site_phrases
 
 _HEADING_WORDS = 14
@@ -56,6 +57,7 @@ def judge(texts: Sequence[str], has_title: bool, keep_boilerplate: bool = False)
         judge_head(page, reasons)
         judge_foot(page, reasons)
         judge_links_inside(page, reasons)
+        judge_pull_quotes(page, reasons)
         judge_boxes_inside(page, reasons)
         _judge_inside(page, reasons)
         _judge_neighbours(page, reasons)
@@ -79,7 +81,8 @@ def _judge_inside(page: Page, reasons: list[str | None]) -> None:
     for index, line in enumerate(page.lines):
         if reasons[index] is None and line.role in _ROLES and index != page.title:
             inside = second < index < page.last
-            reasons[index] = None if inside and line.role == "byline" else line.role
+            speaks = inside and line.role == "byline" and not is_picture_credit(line.text)
+            reasons[index] = None if speaks else line.role
 
 
 def _judge_neighbours(page: Page, reasons: list[str | None]) -> None:
@@ -113,6 +116,8 @@ def _verdicts(page: Page, reasons: Sequence[str | None], keep_all: bool) -> list
 
 def _cuts(page: Page, index: int) -> tuple[Cut, ...]:
     line = page.lines[index]
+    if mark := HEADING_MARK.match(line.text):
+        return (Cut(0, mark.end(), "code"),)
     if index == page.title:
         return title_suffix(line.text, [other.text for other in page.lines])
     return glued(line.text) if page.prose[index] or line.is_paragraph else ()

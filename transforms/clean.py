@@ -27,6 +27,7 @@ from transforms.language import foreign, identify
 from transforms.normalise import Line, normalise_lines
 from transforms.repeated_lines import NO_LINES, KnownLines, no_lines
 from transforms.shards import RejectedArticleError, map_articles, with_metrics
+from transforms.source_lines import page_lines
 from transforms.tokens import ARABIC_LETTERS
 from transforms.verdicts import verdicts
 
@@ -88,7 +89,10 @@ def clean_article(
     Raises:
         RejectedArticleError: `empty`, `no_text` or `not_arabic`.
     """
-    lines = normalise_lines(article.source)
+    if article.markup:
+        lines = normalise_lines(article.source)
+    else:
+        lines = page_lines(article.source, has_title=article.metadata.title is not None)
     if not lines:
         raise RejectedArticleError(
             "empty", f"no visible character among {len(article.source)} characters"

@@ -39,6 +39,17 @@ _SHARING = re.compile(
 )
 
 
+# `… خلال ساعة".أهلا رمضانأسعار العملاتدولار17.86`: the foot of the page touches the last stop.
+_TOUCHING_STOP = re.compile(r"[.!؟][»”\"]?(?=[^\W\d_])")
+_STOP = re.compile(r"[.!؟][»”\"]?(?: |$)")
+_TOUCHING = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
+_MIN_TOUCHING = 4
+_LABELS = re.compile(
+    r"(?:الأكثر|الاكثر) (?:قراءة|مشاهدة|تعليقا)|مواقيت الصلاة|(?:أسعار|اسعار) (?:العملات|الذهب)"
+    r"|(?:أخبار|موضوعات|مقالات|مواضيع) (?:متعلقة|ذات صلة|مشابهة)"
+)
+
+
 class Cut(NamedTuple):
     """A stretch `[start, end)` of a kept line that goes, and why."""
 
@@ -52,6 +63,8 @@ def glued(text: str) -> tuple[Cut, ...]:
     cuts = []
     if match := _SHARING.match(text):
         cuts.append(Cut(0, match.end(), "sharing"))
+    if end := _touching_foot(text):
+        return (*cuts, Cut(end, len(text), "related"))
     start = max(len(text) - _END_CHARACTERS, 0)
     if not _ENDING_MARK.search(text, start):
         return tuple(cuts)
@@ -61,6 +74,16 @@ def glued(text: str) -> tuple[Cut, ...]:
             cuts.append(Cut(match.start(), len(text), reason))
             break
     return tuple(cuts)
+
+
+def _touching_foot(text: str) -> int:
+    """Where the foot of the page begins in a paragraph that it touches; 0 if it does not."""
+    for match in _TOUCHING_STOP.finditer(text):
+        rest = text[match.end() :]
+        if not _STOP.search(rest):
+            touching = len(_TOUCHING.findall(rest)) >= _MIN_TOUCHING
+            return match.end() if touching or _LABELS.search(rest) else 0
+    return 0
 
 
 def title_suffix(title: str, lines: Sequence[str]) -> tuple[Cut, ...]:

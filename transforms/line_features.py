@@ -14,6 +14,7 @@ from transforms.line_roles import (
     is_agency_line,
     is_byline,
     is_caption,
+    is_comments_label,
     is_initials,
     is_name,
     is_name_and_place,
@@ -64,8 +65,14 @@ _LIST_ITEM = re.compile(
     r"(?:[-–—•·▪●◦■□►▶✓✔*]+ ?|\(?[0-9\u0660-\u0669]{1,2} ?[-–.)]+(?!\d) ?)"
     r"[^\W_«“\"(]*[«“\"(]?[^\W_]"
 )
-_COMMENTS_LABEL = re.compile(r"(?<!\w)(?:و?ال|و)?تعليق(?:ات|ك|ا|اً)(?!\w)")
-_COMMENTS_LABEL_WORDS = 3
+# What tools that turn HTML into Markdown leave of pictures and of links alone on their line.
+_MARKDOWN_PICTURE = re.compile(r"(?:\[ ?)?!\[[^\[\]]*\]\([^()]*\)(?: ?\]\([^()]*\))?")
+_MARKDOWN_LINKS = re.compile(r"(?:[\W_]{0,4}\[[^\[\]]*\]\([^()]*\))+\W{0,4}")
+# `3 / 5`, `الصورة 3 من 5`: where one stands among pictures.
+_PICTURE_COUNTER = re.compile(r"(?:(?:ال)?صورة )?\d{1,3}(?: / |/| من )\d{1,3}")
+# `تحميل البلاغ (PDF 214 Ko)`
+_FILE_SIZE = re.compile(r"\d ?(?:[KMGkmg][oObB]|كيلوبايت|ميغابايت|ميجابايت)\b")
+_FILE_WORDS = 8
 _HASHTAGS = re.compile(r"#\w+(?:[ ،,]+#\w+)*")
 # The links to the articles before and after: `« العنوان`, `العنوان »`.
 _OTHER_ARTICLE = re.compile(r"^(?:«|»|‹|›|<<|>>|←|→) |\s(?:«|»|‹|›|<<|>>|←|→)$")
@@ -116,6 +123,8 @@ def look_at(text: str) -> LineFeatures:
     named = _TRAILING_ADDRESS.sub("", text) if short and "/" in text else text
     folded = fold(named[:FOLDED_CHARACTERS])
     known = furniture(text, folded)
+    if known is None and short and is_comments_label(text, words):
+        known = Furniture("comments", certain=False, is_label=True)
     certain = _certain(text, folded, words, short, known)
     role = _role(text) if short and certain in (None, "signature") else None
     if role is not None:
@@ -177,6 +186,10 @@ def _certain(
         return "image_slug"
     if short and words <= _MENU_WORDS and _is_certain_menu(folded, words):
         return "navigation"
+    if short and words <= _ADDRESS_WORDS + 1 and _PICTURE_COUNTER.fullmatch(text):
+        return "player"
+    if "](" in text and _MARKDOWN_PICTURE.fullmatch(text):
+        return "image_slug"
     if short and is_tweet_signature(text):
         return "web_address"
     return "code" if _is_code(text) else None
@@ -205,8 +218,6 @@ def _likely(text: str, folded: str, words: int, short: bool, known: Furniture | 
         return "signature"
     if is_timestamp(text, folded):
         return "timestamp"
-    if words <= _COMMENTS_LABEL_WORDS and _COMMENTS_LABEL.search(text) and text[-1] not in _STOPS:
-        return "comments"
     if _HASHTAGS.fullmatch(text):
         return "tags"
     return "navigation" if _is_navigation(text, folded, words) else None
@@ -216,7 +227,11 @@ def _is_navigation(text: str, folded: str, words: int) -> bool:
     """Whether a short line is a menu, a path, a link, an address, or has no Arabic."""
     if _LETTER.search(text) is None or is_breadcrumb(text):
         return True
+    if "](" in text and _MARKDOWN_LINKS.fullmatch(text):
+        return True
     if words <= _LINK_WORDS and _OTHER_ARTICLE.search(text) and text.count("«") != text.count("»"):
+        return True
+    if words <= _FILE_WORDS and text[-1] not in _STOPS and _FILE_SIZE.search(text):
         return True
     if words <= _PHONE_WORDS and _PHONE.search(text):
         return True

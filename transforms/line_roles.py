@@ -29,6 +29,7 @@ _BYLINE = re.compile(
 )
 # These open headlines, too: `تقرير: ارتفاع أسعار النفط`.
 _HEADLINE_WORDS = re.compile(r"\(?(?:تقرير|تحقيق|حوار|متابعة|شعر|تحرير|رسم|تصوير|text)\b")
+_PICTURE_CREDIT = re.compile(r"\(?(?:تصوير|عدسة|رسم) ?[:/|–—-]")
 _PROFESSION = re.compile(
     r"[*•-]? ?(?:كاتب|كاتبة|صحافي|صحافية|صحفي|صحفية|باحث|باحثة|أكاديمي|أكاديمية|إعلامي|إعلامية|محلل"
     r"|روائي|روائية|شاعر|شاعرة|مدون|مدونة|ناقد|ناقدة|مراسل|مراسلة)(?: \w+)*$"
@@ -68,7 +69,8 @@ _ARCHIVE = re.compile(
 _CREDIT = re.compile(r".+[(\[](?P<credit>[^()\[\]]{2,40})[)\]]")
 _ELSE_CREDITED = re.compile(
     r"مواقع التواصل(?: الاجتماعي)?|أرشيف\w*|ارشيف\w*|صورة أرشيفية|الإنترنت|إنترنت|تويتر|فيسبوك"
-    r"|يوتيوب|getty.*|.*/(?:afp|ap|reuters|getty)|.*-(?:رويترز|أرشيف|أ ف ب|الفرنسية)|خاص.*",
+    r"|يوتيوب|من (?:صفحت|حساب)\w* .*|getty.*|.*/(?:afp|ap|reuters|getty)"
+    r"|.*-(?:رويترز|أرشيف|أ ف ب|الفرنسية)|خاص.*",
     re.IGNORECASE,
 )
 # `وزير الدفاع يصافح نظيره خلال المؤتمر`: a caption says what is seen.
@@ -89,6 +91,12 @@ _TWEET_SIGNATURE = re.compile(
 )
 _TWEET = re.compile(r"pic\.twitter\.com/\w+|https?://t\.co/\w+")
 
+_COMMENTS_LABEL = re.compile(r"(?<!\w)(?:و?ال|و)?تعليق(?:ات|ك|ا|اً)(?!\w)")
+_COMMENTS_LABEL_WORDS = 3
+# `تعليقات القراء (0) طباعة إرسال`
+_COMMENTS_COUNTER = re.compile(r"(?:ال)?تعليقات(?: \w+)? ?[(:\[] ?\d+")
+_COUNTED_COMMENTS_WORDS = 7
+
 
 def is_byline(text: str) -> bool:
     """Whether a line says who wrote, translated or asked: `بقلم: سامي كليب`."""
@@ -106,6 +114,11 @@ def is_byline(text: str) -> bool:
     if _WITHOUT_MARK.match(text) is None or len(names) > _NAME_WORDS:
         return False
     return names[0][:2] != "ال" or (names[0] in _TITLES_OF_PEOPLE and len(names) > 1)
+
+
+def is_picture_credit(text: str) -> bool:
+    """Whether a line names who took a picture: `عدسة: سامي كليب`."""
+    return _PICTURE_CREDIT.match(text) is not None and is_byline(text)
 
 
 def is_name_and_place(text: str) -> bool:
@@ -183,3 +196,11 @@ def is_tweet_signature(text: str) -> bool:
 def is_tweet(text: str) -> bool:
     """Whether a line carries the addresses that only tweets have."""
     return _TWEET.search(text) is not None
+
+
+def is_comments_label(text: str, words: int) -> bool:
+    """Whether a line of so many words is the label above readers' comments, or their counter."""
+    if text[-1] in ".!?؟…۔" or not _COMMENTS_LABEL.search(text):
+        return False
+    counted = words <= _COUNTED_COMMENTS_WORDS and _COMMENTS_COUNTER.match(text) is not None
+    return words <= _COMMENTS_LABEL_WORDS or counted

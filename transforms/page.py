@@ -6,14 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.line_features import LineFeatures
-from transforms.page_title import (
-    comes_back,
-    find_title,
-    is_meta,
-    is_title_of_page,
-    may_be_title,
-)
+from transforms.page_title import find_title, is_meta, may_be_title
 from transforms.site_words import site_phrases
+from transforms.title_repeats import comes_back, is_title_of_page
 
 # An article of shorter paragraphs without stops has no line that is surely one.
 _FEW_PARAGRAPHS = 2

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from transforms.folding import fold
 from transforms.page import Page
 from transforms.site_words import site_phrases
 
 # So many paragraphs on end below the label of the comments are no comments.
 _RUN_BELOW_COMMENTS = 3
+# The counter of the comments may stand below the summary and the date, not further down.
+_PARAGRAPHS_ABOVE_COUNTER = 2
 # So many below another label show that the label and its links stood inside the text.
 _RUN_BELOW_LABEL = 2
 _LINES_OF_LINKS = 12
@@ -15,6 +20,11 @@ _SUBHEADING_WORDS = 4
 _MAX_BOXES = 3
 _HEADLINE_WORDS = (4, 18)
 _HEADLINES = 3
+_PULL_QUOTE_LINES = 3
+_PULL_QUOTE_WORDS = 6
+_SENTENCE_END = re.compile(r"[.!?؟:…]+")
+# Of a table: `صافي الربح: 18.0`.
+_ROW = re.compile(r": ?[+-]?\d[\d.,٫٬]*(?: |$)")
 
 
 def judge_links_inside(page: Page, reasons: list[str | None]) -> None:
@@ -32,6 +42,27 @@ def judge_links_inside(page: Page, reasons: list[str | None]) -> None:
         if not any(page.lines[i].stopped and page.prose[i] for i in links):
             for i in links:
                 reasons[i] = "related"
+
+
+def judge_pull_quotes(page: Page, reasons: list[str | None]) -> None:
+    """Takes out short lines between paragraphs that say once more how a sentence begins."""
+    body = [
+        fold(sentence)
+        for line, prose in zip(page.lines, page.prose, strict=True)
+        if prose
+        for sentence in _SENTENCE_END.split(line.text)
+    ]
+    for start in range(page.first + 1, page.last):
+        for stop in range(min(start + _PULL_QUOTE_LINES, page.last), start, -1):
+            run = range(start, stop)
+            if any(page.prose[i] or reasons[i] for i in run):
+                continue
+            said = " ".join(page.lines[i].folded for i in run)
+            if len(said.split()) >= _PULL_QUOTE_WORDS and any(
+                f"{text} ".startswith(f"{said} ") for text in body
+            ):
+                for i in run:
+                    reasons[i] = "repeated_title"
 
 
 def judge_boxes_inside(page: Page, reasons: list[str | None]) -> None:
@@ -70,6 +101,7 @@ def _may_be_headline(page: Page, index: int) -> bool:
         least <= line.words <= most
         and (line.text[0].isalnum() or line.text[0] in '«“"')
         and line.text[-1] not in ":؛،"
+        and not _ROW.search(line.text)
         and not (ends or page.prose[index] or line.role or line.is_list_item)
     )
 
@@ -77,6 +109,8 @@ def _may_be_headline(page: Page, index: int) -> bool:
 def resumes(page: Page, index: int, reason: str) -> int | None:
     """Where the text goes on below the links that a label introduces, if it does."""
     length = _RUN_BELOW_COMMENTS if reason == "comments" else _RUN_BELOW_LABEL
+    if reason == "comments" and sum(page.prose[:index]) > _PARAGRAPHS_ABOVE_COUNTER:
+        return None
     stop = min(index + _LINES_OF_LINKS, len(page.lines) - length + 1)
     for start in range(index + 1, stop):
         run = range(start, start + length)
@@ -94,4 +128,6 @@ def puts_stops(page: Page, end: int) -> bool:
         )
         if prose
     ]
-    return len(body) >= 1 and sum(line.stopped for line in body) >= 0.8 * len(body)
+    return len(body) >= 1 and sum(
+        line.stopped or line.text[-1] == ":" for line in body
+    ) >= 0.8 * len(body)

@@ -7,12 +7,13 @@ where the sum of all lines so far is highest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from transforms.line_features import LineFeatures
 from transforms.page import Page
 from transforms.page_boxes import puts_stops, resumes
+from transforms.page_comments import is_comment
+from transforms.page_portrait import is_portrait
 from transforms.site_words import site_phrases
 
 # What a line adds to the sum. A paragraph: its words, up to a limit; fewer below the label of
@@ -24,15 +25,13 @@ _INLINE_LABEL = -4.0
 _FURNITURE = -6.0
 _COPYRIGHT = -40.0
 _SITE_SENTENCE = -20.0
+# Of a table: prices, the results of a vote.
+_NUMBER = -2.0
+_NUMBER_CHARACTERS = 4
+_MIN_NUMBERS = 2
 _HEADLINE_BELOW_LABEL = -3.0
 # One is enough beside other furniture; so many are needed right below the text.
 _SITE_PHRASES = 2
-# `كاتب وباحث من تونس، حاصل على …`: the author in a few words, below his name.
-_PORTRAIT = re.compile(
-    r"(?:كاتب|صحفي|صحافي|باحث|محرر|مدون|إعلامي|أكاديمي|محلل|مراسل|مترجم|روائي|شاعر|خبير|أستاذ"
-    r"|مهندس|طبيب|ناشط|رئيس تحرير|متخصص|طالب|خريج|حاصل)(?:ة)? "
-)
-
 _KNOWN_LINES = 2
 _KNOWN_SHARE = 0.15
 _SIGNATURE_WORDS = 3
@@ -40,7 +39,6 @@ _MAX_SIGNATURES = 2
 _HEADLINE_WORDS = (4, 18)
 _HEADLINES = 3
 _TAG_WORDS = 4
-_NAME_WORDS = 4
 # Removals that do not show that the page's foot has begun: verse has separators, too.
 SAYS_NOTHING = frozenset(
     {"separator", "timestamp", "web_address", "image_slug", "code", "player", "advertisement"}
@@ -125,11 +123,15 @@ def _label(page: Page, index: int, reason: str) -> str | None:
     """What a label speaks for; one word above a paragraph is its heading: `تعليقات`."""
     if reason not in _LABELS or not page.lines[index].is_label:
         return None
-    heads = " " not in page.lines[index].folded and any(page.prose[index + 1 : index + 2])
+    line = page.lines[index]
+    one_word = " " not in line.folded and not any(map(str.isdigit, line.text))
+    heads = one_word and any(page.prose[index + 1 : index + 2])
     return None if heads else reason
 
 
 def _weight_of_furniture(line: LineFeatures, reason: str, before: str | None) -> float:
+    if _is_number(line):
+        return _NUMBER
     if reason in SAYS_NOTHING or reason == before:
         return 0.0
     if reason == "copyright":
@@ -142,10 +144,15 @@ def _weight_of_furniture(line: LineFeatures, reason: str, before: str | None) ->
     return _INLINE_LABEL if reason == "related" else _FURNITURE
 
 
+def _is_number(line: LineFeatures) -> bool:
+    """Whether a line is a number of a table; short ones count verses and points."""
+    return len(line.text) >= _NUMBER_CHARACTERS and not any(map(str.isalpha, line.text))
+
+
 def _weight_of_paragraph(page: Page, index: int, label: str | None, before: str | None) -> float:
     line = page.lines[index]
     weight = float(min(line.words, _PARAGRAPH_LIMIT))
-    if _is_portrait(page, index):
+    if is_portrait(page, index) or is_comment(page, index):
         return _SITE_SENTENCE
     if label is None and before is None:
         ends = not any(page.prose[index + 1 : index + 2])
@@ -160,17 +167,6 @@ def _weight_of_paragraph(page: Page, index: int, label: str | None, before: str 
     return 0.0 if line.trails_off else weight * _BELOW_LABEL
 
 
-def _is_portrait(page: Page, index: int) -> bool:
-    """Whether a paragraph tells who the author is: his name stands alone above it."""
-    above = page.lines[index - 1]
-    return (
-        index > page.first
-        and not above.stopped
-        and above.words <= _NAME_WORDS
-        and _PORTRAIT.match(page.lines[index].text) is not None
-    )
-
-
 def _judge_between(page: Page, reasons: list[str | None], end: int, foot: int) -> None:
     """Lines below the last paragraph and above the first sure sign of the page's foot."""
     lines = page.lines
@@ -181,7 +177,13 @@ def _judge_between(page: Page, reasons: list[str | None], end: int, foot: int) -
             reasons[index] = "navigation"
         if reasons[index] is None:
             rest.append(index)
-    if not rest or not puts_stops(page, end) or lines[end].text[-1] in ":؛،":
+    if not rest or not puts_stops(page, end) or lines[rest[0] - 1].text[-1] in ":؛،":
+        return
+    if sum(_is_number(line) for line in lines[end + 1 : foot]) >= _MIN_NUMBERS and foot < len(
+        lines
+    ):
+        for index in rest:
+            reasons[index] = "related"
         return
     reason = _reason_below_text([lines[index] for index in rest], foot < len(lines))
     for index in rest if reason else ():

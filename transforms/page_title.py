@@ -7,21 +7,35 @@ from collections.abc import Sequence
 
 from transforms.folding import fold
 from transforms.line_features import LineFeatures
-from transforms.site_words import breadcrumb_end, site_phrases
+from transforms.line_roles import is_name
+from transforms.site_words import site_phrases
+from transforms.title_repeats import comes_back, is_cut_off, is_title_of_page, table_of_contents
 
 # How far below the title its words are looked for.
 _READ_PARAGRAPHS = 5
 _STEM_LETTERS = 4
+# Any two texts share these.
+_FUNCTION_WORDS = frozenset(
+    fold(
+        "على إلى عن من في التي الذي الذين هذا هذه ذلك تلك بعد قبل خلال حتى بين كان كانت عند منذ مع"
+        " إن أن كل غير بعض أكثر أو ثم كما لكن قد لم لن ما لا هو هي وهو وهي وقد ولم كيف لماذا"
+    ).split()
+)
 _META = frozenset({"timestamp", "sharing", "comments", "web_address"})
 _TITLE_WORDS = 5
 _MAX_TITLE_WORDS = 30
 _SITE_NAME_WORDS = 4
-_SITE_SUFFIX_WORDS = 6
+_SUMMARY_WORDS = 15
+_SUMMARY_LENGTH = 1.4
 _MENU_LINES = 3
 _REPEATED_WORDS = 3
+_NAME_WORDS = 4
+_SUMMARY_WORDS = 15
+_SUMMARY_LENGTH = 1.4
 
 # What speaks for a line being the title, beside its words (one each, up to `_TITLE_WORDS`): that
-# the text below uses its words, that the page repeats it, that a date or a name follows it.
+# the text below uses its words, that the page repeats it, that a date or a name follows it or its
+# subtitle, that it asks.
 _SHARED_WORDS_WEIGHT = 6.0
 _REPEATED_WEIGHT = 4.0
 _FOLLOWED_WEIGHT = 2.0
@@ -34,10 +48,19 @@ _TICKER_WEIGHT = -3.0
 _SAYING_WEIGHT = -1.0
 # The line above another is preferred (a subtitle follows) unless it is so much worse.
 _TITLE_MARGIN = 2.0
+_SUBTITLE_MARGIN = 4.0
+_STRANGER_MARGIN = 0.5
 
+_QUESTION_WEIGHT = 2.0
+# `بالصور: …` opens headlines as well as links to other articles.
+_PICTURES = re.compile(r"(?:بال)?(?:صور|فيديو)(?:ة)? ?:")
+# What the preview of a channel of messages puts above them; they have no headline.
+_CHANNEL = frozenset(
+    map(fold, ("view in telegram", "preview channel", "معاينة القناة", "عرض في تيليجرام"))
+)
 CLOCK = re.compile(r"\(?\d{1,2}[:.]\d{2}\)?(?: ?[صم])?")
-_GLUED_BEFORE = re.compile(r"[|/»›>:–—-]\s*$")
-_GLUE = re.compile(r"\s*[|»›–—-]")
+# Of a heading in Markdown: `# العنوان`.
+HEADING_MARK = re.compile(r"#{1,6} +(?=\S)")
 _SITE_NAME = re.compile(
     r"(?:موقع|صحيفة|جريدة|مجلة|بوابة|وكالة|شبكة|منتديات|منتدى|مدونة|قناة|يومية|تلفزيون|راديو"
     r"|إذاعة|منصة)\s"
@@ -49,6 +72,8 @@ _SITE_NAME_END = re.compile(
 
 def may_be_title(line: LineFeatures) -> bool:
     """Whether nothing in the line itself speaks against its being the title."""
+    if line.words >= _TITLE_WORDS and _PICTURES.match(line.text):
+        return True
     return not (line.likely or line.role or line.may_be_byline or line.is_list_item)
 
 
@@ -71,7 +96,7 @@ def stems(text: str) -> set[str]:
     for word in fold(text).split():
         bare = word[1:] if len(word) > 4 and word[0] in "وفبلك" else word
         bare = bare[2:] if bare.startswith("ال") and len(bare) > 4 else bare
-        if len(bare) >= 3:
+        if len(bare) >= 3 and word not in _FUNCTION_WORDS:
             found.add(bare[:_STEM_LETTERS])
     return found
 
@@ -84,7 +109,7 @@ def find_title(
     `verse`: the lines above `first` are verse, so its first line is the title.
     """
     heads = _candidates(lines, first)
-    if not heads:
+    if not heads or any(line.folded in _CHANNEL for line in lines[:first]):
         return None
     if verse:
         return heads[0]
@@ -97,74 +122,15 @@ def find_title(
         index
         for index in heads
         if index == best
-        or (scores[index] >= scores[best] - _TITLE_MARGIN and _may_have_subtitle(lines, index))
+        or (
+            scores[index] >= scores[best] - _margin(lines[index], lines[best], used)
+            and _may_have_subtitle(lines, index)
+        )
     )
+    if scores[chosen] < 0:
+        return None  # the name of the site, above a message without a title
     # `العنوان | اسم الموقع` above, the title alone below
     return next((i for i in heads if is_title_of_page(lines[chosen], lines[i])), chosen)
-
-
-def is_title_of_page(line: LineFeatures, title: LineFeatures) -> bool:
-    """Whether a line is `title` and behind it the name of the site, or its path ends in it."""
-    if title.words < 2 or not title.folded:
-        return False
-    if line.folded.startswith(title.folded + " "):
-        glued = title.words >= _REPEATED_WORDS or _GLUE.match(line.text, len(title.text))
-        return bool(glued) and line.words - title.words <= _SITE_SUFFIX_WORDS
-    if line.likely == "navigation" and _ends_in(breadcrumb_end(line.text), title.folded):
-        return True
-    before = line.text[: -len(title.text)]
-    return (
-        line.folded.endswith(" " + title.folded)
-        and title.words >= _REPEATED_WORDS
-        and line.words - title.words <= _SITE_SUFFIX_WORDS
-        and _GLUED_BEFORE.search(before) is not None
-    )
-
-
-def comes_back(lines: Sequence[LineFeatures], index: int, stop: int) -> bool:
-    """Whether another line above `stop` is the same, or it with the name or path of the site."""
-    line = lines[index]
-    return any(
-        is_title_of_page(other, line)
-        or (other.folded == line.folded and line.words >= _REPEATED_WORDS)
-        or _is_cut_off(other, line)
-        for place, other in enumerate(lines[:stop])
-        if place != index
-    )
-
-
-def table_of_contents(lines: Sequence[LineFeatures]) -> set[int]:
-    """The lines, at least two on end, that come back below as headings, parted by paragraphs."""
-    places: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        places.setdefault(line.folded, []).append(index)
-    found: set[int] = set()
-    run: list[tuple[int, int]] = []  # each line, and where it comes back
-    for index, line in enumerate(lines):
-        above = run[-1][1] if run else index
-        back = places[line.folded][-1] if len(places[line.folded]) == 2 else index
-        heads = any(below.is_paragraph for below in lines[back + 1 : back + 2])
-        if not heads or back <= above + 1 or line.is_paragraph or line.likely:
-            run = []
-            continue
-        run.append((index, back))
-        if len(run) > 1:
-            found |= {place for place, _ in run}
-    return found
-
-
-def _ends_in(path_end: str, title: str) -> bool:
-    return path_end == title or (len(title.split()) > 2 and path_end.endswith(" " + title))
-
-
-def _is_cut_off(line: LineFeatures, title: LineFeatures) -> bool:
-    """Whether a line is the beginning of `title`, cut off with dots."""
-    return (
-        line.trails_off
-        and line.words > 2
-        and len(line.folded) < len(title.folded)
-        and title.folded.startswith(line.folded)
-    )
 
 
 def _candidates(lines: Sequence[LineFeatures], first: int) -> list[int]:
@@ -179,7 +145,7 @@ def _candidates(lines: Sequence[LineFeatures], first: int) -> list[int]:
     whole = [
         index
         for index in heads
-        if not any(_is_cut_off(lines[index], lines[other]) for other in heads)
+        if not any(is_cut_off(lines[index], lines[other]) for other in heads)
         and index not in contents
     ]
     # `وزير الفلاحة:` leads up to the title.
@@ -191,18 +157,36 @@ def _candidates(lines: Sequence[LineFeatures], first: int) -> list[int]:
     return above if any(lines[index].words >= _TITLE_WORDS for index in above) else whole
 
 
+def _margin(line: LineFeatures, best: LineFeatures, used: set[str]) -> float:
+    """How much worse than the best a line above it may be; an advertisement speaks of others."""
+    if stems(line.text).isdisjoint(used):
+        return _STRANGER_MARGIN
+    return _SUBTITLE_MARGIN if _may_be_subtitle(best, line) else _TITLE_MARGIN
+
+
+def _may_be_subtitle(line: LineFeatures, title: LineFeatures) -> bool:
+    """Whether a line may stand below `title`: what only leads up to a title is shorter than it."""
+    if line.text[-1] in "؟!" or line.words <= _NAME_WORDS:
+        return False
+    length = len(line.text)
+    sums_up = line.words >= _SUMMARY_WORDS and length >= _SUMMARY_LENGTH * len(title.text)
+    return sums_up or length <= len(title.text)
+
+
 def _may_have_subtitle(lines: Sequence[LineFeatures], index: int) -> bool:
     """Whether a line may be a title above a better one: no single words, no ticker."""
-    return lines[index].words >= _REPEATED_WORDS and not _is_in_ticker(lines, index)
+    return lines[index].words >= _REPEATED_WORDS and not is_in_ticker(lines, index)
 
 
-def _is_in_ticker(lines: Sequence[LineFeatures], index: int) -> bool:
+def is_in_ticker(lines: Sequence[LineFeatures], index: int) -> bool:
     """Whether a line stands below the label of other articles, or each has its time of day."""
     if index and CLOCK.fullmatch(lines[index - 1].text):
         return sum(CLOCK.fullmatch(line.text) is not None for line in lines[: index + 2]) > 1
     for line in reversed(lines[:index]):
         if line.likely:
             return line.likely == "related" and line.is_label
+        if line.words < _REPEATED_WORDS:
+            return False  # no headline, so the label above is one of a menu
     return False
 
 
@@ -214,16 +198,30 @@ def _score(lines: Sequence[LineFeatures], index: int, first: int, used: set[str]
     score += _SHARED_WORDS_WEIGHT * shared * score / _TITLE_WORDS
     if line.text[0] in '«“"' and line.text[-1] in '»”"':  # a saying from the text
         score += _SAYING_WEIGHT
-    if comes_back(lines, index, first + 1):
+    if line.text.startswith("# "):
+        score += _REPEATED_WEIGHT
+    if line.words <= _SITE_NAME_WORDS and any(o.folded == line.folded for o in lines[first:]):
+        score += _SITE_NAME_WEIGHT
+    elif comes_back(lines, index, first + 1):
         score += _REPEATED_WEIGHT
     elif _names_site(lines, line):
         score += _SITE_NAME_WEIGHT
-    if _is_in_ticker(lines, index):
+    if is_in_ticker(lines, index):
         score += _TICKER_WEIGHT
+    if line.text[-1] in "؟!":
+        score += _QUESTION_WEIGHT
     below = lines[index + 1 : first]
-    if below and is_meta(below[0]) and not CLOCK.fullmatch(below[0].text):
+    subtitle = below and may_be_title(below[0]) and _may_be_subtitle(below[0], line)
+    if _is_followed(below[1:] if subtitle else below):
         score += _FOLLOWED_WEIGHT
     return score + _MENU_WEIGHT * min(_menus(below), _MAX_MENUS)
+
+
+def _is_followed(below: Sequence[LineFeatures]) -> bool:
+    """Whether a date or a name stands first in `below`, perhaps under a bare name."""
+    if len(below) > 1 and below[0].words <= _NAME_WORDS and is_name(below[0].text):
+        below = below[1:]
+    return bool(below) and is_meta(below[0]) and not CLOCK.fullmatch(below[0].text)
 
 
 def _menus(lines: Sequence[LineFeatures]) -> int:

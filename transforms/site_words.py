@@ -10,6 +10,7 @@ from transforms.word_lists import word_list
 
 _MAX_MENU_CHARACTERS = 250
 _READ_CHARACTERS = 600
+_MAX_SECTION_CHARACTERS = 25
 _MENU_SECTIONS = 4
 _MENU_SHARE = 0.6
 _PROCLITICS = ("و", "ف", "ب", "ل")
@@ -43,6 +44,16 @@ def menu_items(folded: str) -> int:
         if end >= longest and not any(count is not None for count in fewest[-longest:]):
             return 0
     return fewest[-1] or 0
+
+
+def leading_section(text: str) -> int:
+    """The length of a section's name glued to what it stands above: 3 of `مصر"التموين": …`."""
+    for mark in ('"', "«", "“", "ال"):
+        end = text.find(mark, 1)
+        glued = 0 < end <= _MAX_SECTION_CHARACTERS and not text[end - 1].isspace()
+        if glued and menu_items(fold(text[:end])) == 1:
+            return end
+    return 0
 
 
 def is_menu(text: str) -> bool:

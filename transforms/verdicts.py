@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import compress
@@ -15,6 +16,8 @@ from transforms.marked_blocks import judge_marked
 from transforms.normalise import Line
 from transforms.repeated_lines import KnownLines, repeated_lines, site_of
 
+# A note names books in their own language: `(1) World Bank, …`.
+_NOTE = re.compile(r"\s*(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3} ?[-.)]) ?\S")
 # What a line that comes back may have been taken for; a dateline comes back with good reason.
 _MAY_REPEAT = {"title", "heading", "paragraph", "list"}
 
@@ -45,7 +48,7 @@ def _settled(verdict: Verdict, kept: set[str]) -> Verdict:
 def _in_arabic(verdict: Verdict, source: str, settings: CleanSettings) -> Verdict:
     if verdict.kind is None or verdict.kind == "title":
         return verdict
-    if foreign(source, settings.min_language_score) is None:
+    if _NOTE.match(source) or foreign(source, settings.min_language_score) is None:
         return verdict
     return Verdict(None, "other_language", "language")
 

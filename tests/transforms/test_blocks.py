@@ -2,6 +2,7 @@ import pytest
 
 from schemas.removals import REMOVAL_REASONS
 from transforms.blocks import judge
+from transforms.glued import glued
 
 TITLE = "لافروف: نتوقع تحرير تدمر في أقرب وقت"
 FIRST = "قال وزير الخارجية الروسي سيرغي لافروف إن موسكو تتوقع إنجاز العملية في أقرب وقت."
@@ -324,3 +325,16 @@ def test_a_dateline_on_a_line_of_its_own_stays(line):
 def test_the_name_of_the_author_right_below_the_title_is_a_byline():
     assert kinds(TITLE, "ياسر العظمة", "كاتب وصحافي", FIRST, SECOND)[1:3] == ["byline", "byline"]
     assert kinds(TITLE, "سيرغي لافروف", FIRST, SECOND)[1] == "heading"
+
+
+@pytest.mark.parametrize(
+    ("foot", "goes"),
+    [
+        ("أهلا رمضانأسعار العملاتدولار17.8600يورو20.9043ريال4.7618", True),
+        ("الوزارةأسعار السلعالأكثر قراءةحادث على الطريق", True),
+        ("وأضاف أن المحادثات تستمر غدا في جنيف.", False),
+    ],
+)
+def test_the_foot_of_the_page_is_cut_off_the_stop_that_it_touches(foot, goes):
+    cuts = [(cut.start, cut.end) for cut in glued(SECOND + foot)]
+    assert cuts == ([(len(SECOND), len(SECOND + foot))] if goes else [])

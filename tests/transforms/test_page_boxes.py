@@ -10,6 +10,7 @@ TEXT = (
     "وكانت أسعار السماد قد ارتفعت في معظم دول المنطقة خلال العام الماضي.",
 )
 ARTICLE = [TITLE, *TEXT]
+SUBTITLE = "مزارعو الوادي أمام مبنى الوزارة"
 
 
 def kept(*lines):
@@ -55,3 +56,67 @@ def test_an_article_with_many_pairs_of_short_lines_keeps_them():
 def test_the_author_told_in_a_few_words_below_his_name_goes():
     lines = (*ARTICLE, "سالم الدوسري", "كاتب وباحث في الاقتصاد الزراعي، عمل في عدد من الصحف.")
     assert kept(*lines, "جميع الحقوق محفوظة") == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "quote", [(TEXT[0][:-1],), ("وقال ممثل المزارعين إن كثيرا", "منهم قد يترك أرضه -")]
+)
+def test_a_sentence_of_the_text_set_apart_once_more_goes(quote):
+    assert kept(TITLE, *TEXT[:2], *quote, *TEXT[2:]) == ARTICLE
+
+
+def test_rows_of_a_table_between_paragraphs_stay():
+    rows = (
+        "أسعار السماد في الوادي (ألف ريال)",
+        "كيس السماد المستورد: 18.5",
+        "كيس السماد المحلي: 12",
+    )
+    assert kept(TITLE, *TEXT[:2], *rows, *TEXT[2:]) == [TITLE, *TEXT[:2], *rows, *TEXT[2:]]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ("سعر السهم", "4.120", "أعلى سعر", "4.150", "المزيد عن الشركة", "هاتف: 24000000"),
+        ("للمزيد من المعلومات، المرجو الاتصال بالوزارة", "الهاتف: 05 37 00 00 00"),
+        ("سالم الدوسري باحث اقتصادي مقيم في البصرة، صدر له كتاب عن الوادي.", "التعليقات"),
+        ("باحث في مركز الوادي، حاصل على الدكتوراه في الاقتصاد.", "أضف تعليقا"),
+        ("ام خالد", "تسلم ايدك على هذا التقرير الجميل عن الوادي.", "أضف تعليقا"),
+        ("تعليقات القراء (0) طباعة إرسال", "مواضيع ذات صلة", "بلدية الشاطئ تعيد فتح الكورنيش"),
+    ],
+)
+def test_tables_contacts_authors_and_readers_below_the_text_go(foot):
+    assert kept(*ARTICLE, *foot, "جميع الحقوق محفوظة") == ARTICLE
+
+
+def test_the_comments_do_not_lead_back_to_the_text():
+    comments = ("التعليقات (3)", *(f"تعليق القارئ {name} على أسعار السماد في الوادي هذا العام."
+                                   for name in ("سالم", "حمد", "ناصر")))  # fmt: skip
+    assert kept(*ARTICLE, *comments, "أضف تعليقا") == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("below_title", "stays"),
+    [
+        (("12 مارس 2020", "تمهيد"), "تمهيد"),
+        ((SUBTITLE, "12 مارس 2020"), SUBTITLE),
+        (("12 مارس 2020", "وقفة أمام مبنى الوزارة (صدى الضفة)"), None),
+        (("الأسمدة بلغت الضعف هذا العام", "حمد الناصر وسالم الدوسري", "حقول الوادي عند الفجر"),
+         "الأسمدة بلغت الضعف هذا العام"),
+        (("12 مارس 2020", "حجم الخط: ع ع ع", "تحميل التقرير (PDF 214 Ko)"), None),
+    ],
+)  # fmt: skip
+def test_above_the_text_headings_stay_and_names_captions_and_tools_go(below_title, stays):
+    assert kept(TITLE, *below_title, *TEXT) == [TITLE, *([stays] if stays else []), *TEXT]
+
+
+def test_what_stands_between_the_pictures_of_an_album_goes():
+    first, second = ("1 / 2", TEXT[0], "عدسة: سالم الدوسري"), ("2 / 2", TEXT[1], "عدسة: حمد الناصر")
+    third = ("الصورة 3 من 3", TEXT[2], "عدسة: حمد الناصر")
+    assert kept(TITLE, *first, *second, *third, TEXT[3]) == ARTICLE
+
+
+def test_links_and_pictures_in_markdown_go():
+    head = ("[ ![الشعار](/logo.png) ](/)", "[محليات](/a) [وثائق](/b)")
+    foot = ("* [ بلدية الشاطئ تعيد فتح الكورنيش ](/n/881)", "جميع الحقوق محفوظة")
+    assert kept(*head, *ARTICLE, *foot) == ARTICLE

@@ -2,7 +2,7 @@ import pytest
 
 from transforms.blocks import judge
 from transforms.line_features import look_at
-from transforms.page_title import comes_back, is_title_of_page, table_of_contents
+from transforms.title_repeats import comes_back, is_title_of_page, table_of_contents
 
 TITLE = "مزارعو الوادي يطالبون بخفض أسعار السماد"
 FIRST = "طالب مزارعون في الوادي أمس بخفض أسعار السماد التي تضاعفت منذ بداية الموسم."
@@ -96,3 +96,50 @@ def test_the_name_of_the_site_shows_what_the_title_of_the_page_is():
 def test_one_word_that_comes_back_shows_nothing():
     lines = [look_at(line) for line in ("السماد", TITLE, "السماد")]
     assert not comes_back(lines, 0, 3)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("الرئيسية", "محليات", "مدير الزراعة وعد بحل قريب"),
+        ("الرئيسية", "أخبار عاجلة", "محليات", "الوادي", "تشمل 14 قرية"),
+        ("الرئيسية", "محليات", "جرب باقة الإنترنت المنزلي الجديدة بسعر مخفض"),
+        ("الرئيسية", "فيديو", "إنفوغراف", "الدول العربية"),
+    ],
+)
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("12 مارس 2020",),
+        ("سعر الكيس بلغ الضعف في الموسم الماضي", "سالم الدوسري", "12 مارس 2020"),
+        (
+            "خلال وقفة أمام مبنى الوزارة شارك فيها ممثلون عن جميع القرى واستمرت ثلاث ساعات كاملة من"
+            " دون أن يخرج إليهم أحد",
+            "12 مارس 2020",
+        ),
+    ],
+)
+def test_the_headline_is_found_between_what_leads_up_to_it_and_its_summary(above, below):
+    assert title_of(*above, TITLE, *below, *TEXT) == TITLE
+
+
+def test_pictures_announced_in_a_headline_make_no_link_of_it():
+    title = "بالصور: مزارعو الوادي يتظاهرون أمام الوزارة"
+    assert title_of("صدى الضفة", "محليات", title, "12 مارس 2020", *TEXT) == title
+
+
+def test_a_heading_in_markdown_is_the_title_without_its_mark():
+    lines = ("مزارعون في حقول الوادي عند الفجر", f"# {TITLE}", "12 مارس 2020", *TEXT)
+    titles = [verdict for verdict in judge(lines, False) if verdict.kind == "title"]
+    assert [[(cut.start, cut.end) for cut in verdict.cuts] for verdict in titles] == [[(0, 2)]]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("أخبار الوادي", "3.4K subscribers", "View in Telegram", "Preview channel", "أخبار الوادي"),
+        ("صحيفة الضفة",),
+    ],
+)
+def test_a_message_below_the_name_of_its_channel_has_no_title(above):
+    assert title_of(*above, *TEXT, "صحيفة الضفة", "جميع الحقوق محفوظة") is None
