@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from transforms.entities import Span, spans_of
 from transforms.tokens import tokenise
 
 ENTITY_TYPES = {"PERS": "PER", "PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
 
-_WOJOOD_TYPES = {
-    "PERS": "PER",
-    "ORG": "ORG",
-    "GPE": "LOC",
-    "LOC": "LOC",
-    "FAC": "LOC",
-    "NORP": "MISC",
-    "LANGUAGE": "MISC",
-}
-_WOJOOD_UNLIKE = frozenset({"EVENT", "LAW", "PRODUCT"})
+
+Sentence = TypeVar("Sentence")
 
 
 class LabelledSentence(NamedTuple):
@@ -42,48 +34,6 @@ def read_conll(path: Path) -> list[LabelledSentence]:
         LabelledSentence(words, tuple(labels[0] for labels in columns))
         for words, columns in _columns(path)
     ]
-
-
-def read_wojood(path: Path, known: Set[tuple[str, str]]) -> list[LabelledSentence]:
-    """Read Wojood's nested `word TAG [TAG ...]` lines as one flat layer of our types.
-
-    Longer entities win over those inside them. `known` holds names with their types in the other
-    text, to which Wojood's lines are bent: a state that acts is an organisation to Wojood, and is
-    a place if it is known as one; a group of people (`الأطفال`) is MISC only if it is known as
-    that (`الفلسطينيين`). Sentences with events, laws and products are left out, since our types
-    draw other lines there.
-
-    Raises:
-        ValueError: a line without a tag, with its number.
-    """
-    sentences = []
-    for words, columns in _columns(path):
-        spans = sorted(_wojood_spans(columns), key=lambda span: (span.start - span.end, span))
-        if any(span.type in _WOJOOD_UNLIKE for span in spans):
-            continue
-        taken: list[Span] = []
-        for span in spans:
-            kind = _WOJOOD_TYPES.get(span.type)
-            name = " ".join(words[span.start : span.end])
-            if kind == "ORG" and (name, "LOC") in known:
-                kind = "LOC"
-            if kind == "MISC" and (name, "MISC") not in known:
-                kind = None
-            free = all(span.end <= other.start or other.end <= span.start for other in taken)
-            if kind is not None and free:
-                taken.append(span._replace(type=kind))
-        sentences.append(LabelledSentence(words, labels_of(taken, len(words))))
-    return sentences
-
-
-def _wojood_spans(columns: Sequence[Sequence[str]]) -> set[Span]:
-    """The entities of all layers; layers of a line stand in no order that lines share."""
-    kinds = {label[2:] for labels in columns for label in labels if label != "O"}
-    spans: set[Span] = set()
-    for kind in kinds:
-        marks = [next((label for label in labels if label[2:] == kind), "O") for labels in columns]
-        spans.update(spans_of(marks))
-    return spans
 
 
 def _columns(path: Path) -> Iterator[tuple[tuple[str, ...], list[list[str]]]]:
@@ -141,8 +91,8 @@ def _is_punctuation(word: str) -> bool:
 
 
 def split_by_position(
-    sentences: Sequence[LabelledSentence], development_share: float
-) -> tuple[list[LabelledSentence], list[LabelledSentence]]:
+    sentences: Sequence[Sentence], development_share: float
+) -> tuple[list[Sentence], list[Sentence]]:
     """The head to train on and the tail, whole, to measure on: neighbours share names.
 
     Raises:

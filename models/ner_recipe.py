@@ -1,4 +1,4 @@
-"""The whole recipe of the entity tagger: vectors, training, measuring, files."""
+"""The whole recipe of the entity tagger: vectors, teachers, tagger, measuring, files."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from models.ner_card import model_card
-from models.ner_data import (
-    LabelledSentence,
-    Score,
-    labels_of,
-    read_conll,
-    read_wojood,
-    retokenise,
-    score,
-    split_by_position,
-)
-from models.ner_settings import NerSettings, TaggerSettings
-from models.ner_train import TrainedTagger
-from models.ner_vectors import articles, train_vectors
+from models.ner_data import labels_of, score
+from models.ner_gold import CORRECTED, ORIGINAL, GoldSentence, read_gold
+from models.ner_pretrain import pretrain
+from models.ner_settings import NerSettings
+from models.ner_tagger import Silver, Tagger, label, label_gold, learn, save_for_stanza
+from models.ner_teachers import teach
+from models.ner_text import News, Vocabulary, articles, read_news
+from models.ner_vectors import train_vectors
 from transforms.entities import spans_of
 from transforms.stanza_tagger import StanzaTagger
 from transforms.tag import tag_sentences
@@ -54,26 +51,26 @@ def train_ner(
         ValueError: a training file is not `word TAG`, or the weights are too large.
     """
     output.mkdir(parents=True, exist_ok=True)
-    training, development = labelled_text(data, settings)
+    gold, development = read_gold(data / "ner", settings.development_share)
     vector_file, tagger_file = output / "vectors.pt", output / "tagger.pt"
-    seconds = {"vectors": 0.0, "tagger": 0.0}
+    began = time.perf_counter()
     if vectors is None:
-        began = time.perf_counter()
         train_vectors(data / "news", settings.vectors).save(vector_file)
-        seconds["vectors"] = time.perf_counter() - began
     elif vectors.resolve() != vector_file.resolve():
         vector_file.write_bytes(vectors.read_bytes())
+    seconds = {"vectors": time.perf_counter() - began if vectors is None else 0.0}
 
     began = time.perf_counter()
     table = load_word_vectors(vector_file)
-    train_tagger(training, table, settings.tagger).save(tagger_file, table)
+    tagger = train_tagger(read_news(data / "news"), gold, table, settings)
+    save_for_stanza(tagger, tagger_file, table.words)
     seconds["tagger"] = time.perf_counter() - began
 
     report = {
         "development": measure(StanzaTagger(tagger_file, vector_file), development),
         "articles": sum(1 for _ in articles(data / "news")),
-        "training_sentences": len(training),
-        "training_tokens": sum(len(sentence.words) for sentence in training),
+        "training_sentences": len(gold),
+        "training_tokens": sum(len(sentence.words) for sentence in gold),
         "development_sentences": len(development),
         "development_tokens": sum(len(sentence.words) for sentence in development),
         "training_seconds": {step: round(taken) for step, taken in seconds.items()},
@@ -87,6 +84,70 @@ def train_ner(
     write_json(output / "model.json", description(report, settings.version))
     (output / "CARD.md").write_text(model_card(report, megabytes), encoding="utf-8")
     return report
+
+
+def train_tagger(
+    news: News,
+    gold: Sequence[GoldSentence],
+    vectors: WordVectors,
+    settings: NerSettings,
+) -> Tagger:
+    """Read the news, teach the teachers, and let the tagger learn from them."""
+    import torch
+
+    torch.set_num_threads(1)  # with more, sums and so weights differ from machine to machine
+    vocabulary = Vocabulary(news.words, (word for one in gold for word in one.words), vectors)
+    encoder = pretrain(news, vocabulary, settings)
+    teachers = [
+        teach(encoder, gold, vocabulary, settings, seed) for seed in settings.teaching.seeds
+    ]
+    some = news.some(settings.learning.news_words, settings.seed)
+    silver = label(some, teachers, vocabulary, settings)
+    sure = label_gold(gold, vocabulary, settings)
+    copies = np.repeat([1, settings.learning.gold_copies], [len(some), len(gold)])
+    both = Silver(silver.sentences + sure.sentences, silver.probabilities + sure.probabilities)
+    return learn(both, copies, teachers[0], vocabulary, settings)
+
+
+def measure(tagger: StanzaTagger, sentences: Sequence[GoldSentence]) -> dict[str, Any]:
+    """Strict scores by both sets of labels, and tokens a second, as the pipeline runs a tagger."""
+    began = time.perf_counter()
+    tags, failures = tag_sentences(tagger, (one.words for one in sentences), batch_tokens=2000)
+    taken = time.perf_counter() - began
+    if failures:
+        raise RuntimeError(f"{len(failures)} sentences could not be tagged")
+    guessed = [
+        labels_of(spans_of([tag.label for tag in tags[one.words]]), len(one.words))
+        for one in sentences
+    ]
+    right = [one.labels[ORIGINAL] for one in sentences]
+    both = [
+        (one.labels[CORRECTED], labels)
+        for one, labels in zip(sentences, guessed, strict=True)
+        if CORRECTED in one.labels
+    ]
+    scores = {
+        ORIGINAL: score(right, guessed),
+        CORRECTED: score(
+            *([without_misc(row) for row in rows] for rows in zip(*both, strict=True))
+        ),
+    }
+    for name, by_type in scores.items():
+        for kind, figures in by_type.items():
+            logger.info("%s %-4s P %.1f R %.1f F1 %.1f (%d)", name, kind, *figures)
+    tokens = sum(len(one.words) for one in sentences)
+    return {
+        "scores": {
+            name: {kind: figures._asdict() for kind, figures in by_type.items()}
+            for name, by_type in scores.items()
+        },
+        "tokens_per_second": round(tokens / taken),
+    }
+
+
+def without_misc(labels: Sequence[str]) -> list[str]:
+    """Labels of persons, places and organisations alone."""
+    return ["O" if label.endswith("MISC") else label for label in labels]
 
 
 def description(report: Mapping[str, Any], version: str) -> dict[str, dict[str, str]]:
@@ -107,57 +168,6 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write JSON that people can read and compare."""
     text = json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
-
-
-def train_tagger(
-    sentences: Sequence[LabelledSentence], vectors: WordVectors, settings: TaggerSettings
-) -> TrainedTagger:
-    """A tagger after all its epochs."""
-    trained = TrainedTagger(sentences, vectors, settings)
-    for _ in trained.epochs():
-        pass
-    return trained
-
-
-def labelled_text(
-    data: Path, settings: NerSettings
-) -> tuple[list[LabelledSentence], list[LabelledSentence]]:
-    """Training and development sentences, in the tokens of run time.
-
-    The tail of ANERcorp measures; what is before it, and the whole sample of Wojood, train.
-    """
-    folder, tagger = data / "ner", settings.tagger
-    anercorp = [retokenise(sentence) for sentence in read_conll(folder / tagger.anercorp)]
-    training, development = split_by_position(anercorp, tagger.development_share)
-    known = {
-        (" ".join(sentence.words[span.start : span.end]), span.type)
-        for sentence in training
-        for span in spans_of(sentence.labels)
-    }
-    for name in tagger.wojood:
-        training.extend(map(retokenise, read_wojood(folder / name, known)))
-    return training, development
-
-
-def measure(tagger: StanzaTagger, sentences: Sequence[LabelledSentence]) -> dict[str, Any]:
-    """Strict scores by type, and tokens a second, of a tagger as the pipeline runs it."""
-    began = time.perf_counter()
-    tags, failures = tag_sentences(tagger, (one.words for one in sentences), batch_tokens=2000)
-    taken = time.perf_counter() - began
-    if failures:
-        raise RuntimeError(f"{len(failures)} sentences could not be tagged")
-    guessed = [
-        labels_of(spans_of([tag.label for tag in tags[one.words]]), len(one.words))
-        for one in sentences
-    ]
-    scores: dict[str, Score] = score([one.labels for one in sentences], guessed)
-    for kind, figures in scores.items():
-        logger.info("%-4s P %.1f R %.1f F1 %.1f (%d)", kind, *figures)
-    tokens = sum(len(one.words) for one in sentences)
-    return {
-        "scores": {kind: figures._asdict() for kind, figures in scores.items()},
-        "tokens_per_second": round(tokens / taken),
-    }
 
 
 def sha256(file: Path) -> str:

@@ -23,32 +23,52 @@ class VectorSettings:
 
 
 @dataclass(frozen=True)
-class TaggerSettings:
-    """BiLSTM-CRF (Stanza) over frozen word vectors."""
+class PretrainingSettings:
+    """The encoder guesses the words of the news."""
 
-    anercorp: str = "cleananercorp.train.conll"
-    wojood: tuple[str, ...] = (
-        "wojood_sample.train.conll",
-        "wojood_sample.val.conll",
-        "wojood_sample.test.conll",
-    )
-    development_share: float = 0.12
-    hidden: int = 256
+    stretch_words: int = 50
+    stretches: int = 80  # in a batch
+    group: int = 20  # stretches among whose words each of their words is guessed
+    share: float = 0.5  # of the news
+    width: int = 192
+    dropout: float = 0.1
+    learning_rate: float = 3e-3
+
+
+@dataclass(frozen=True)
+class TeachingSettings:
+    """Teachers learn from labelled text; they differ by their seeds alone."""
+
+    seeds: tuple[int, ...] = (6, 7)
+    epochs: int = 20
     dropout: float = 0.4
-    word_dropout: float = 0.01
-    locked_dropout: float = 0.0
-    batch_sentences: int = 32
+    word_dropout: float = 0.3  # of the numbers in the vectors of words
     batch_words: int = 800
-    learning_rate: float = 0.003
-    epochs: int = 30
-    seed: int = 1234
-    threads: int = 1
+    learning_rate: float = 5e-3
+
+
+@dataclass(frozen=True)
+class LearningSettings:
+    """The tagger learns from the teachers, and from labelled text."""
+
+    news_words: int = 1_200_000
+    gold_copies: int = 8
+    epochs: int = 1
+    dropout: float = 0.3
+    batch_words: int = 1_000
+    learning_rate: float = 4e-3
 
 
 @dataclass(frozen=True)
 class NerSettings:
     """The whole recipe; `version` goes up when its files are made anew."""
 
-    version: str = "1"
+    version: str = "2"
+    development_share: float = 0.12
+    original_share: float = 0.6  # of the two sets of labels, in what the tagger learns
+    hidden: int = 320
     vectors: VectorSettings = VectorSettings()
-    tagger: TaggerSettings = TaggerSettings()
+    pretraining: PretrainingSettings = PretrainingSettings()
+    teaching: TeachingSettings = TeachingSettings()
+    learning: LearningSettings = LearningSettings()
+    seed: int = 1234

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import logging
 import tempfile
 from collections.abc import Iterator
@@ -13,24 +11,11 @@ from typing import Any
 import numpy as np
 
 from models.ner_settings import VectorSettings
+from models.ner_text import articles
 from transforms.tokens import tokenise
 from transforms.word_vectors import Matrix, WordVectors, vector_view
 
 logger = logging.getLogger(__name__)
-
-
-def articles(news: Path) -> Iterator[dict[str, Any]]:
-    """The articles of a folder of `*.jsonl.gz`, file by file.
-
-    Raises:
-        FileNotFoundError: the folder holds none.
-    """
-    files = sorted(news.glob("*.jsonl.gz"))
-    if not files:
-        raise FileNotFoundError(f"no *.jsonl.gz in {news}")
-    for file in files:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            yield from map(json.loads, lines)
 
 
 def news_lines(news: Path) -> Iterator[list[str]]:

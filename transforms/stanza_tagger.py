@@ -52,6 +52,7 @@ class StanzaTagger:
                 raise FileNotFoundError(f"no entity model file {path}")
         import torch
         from stanza.models.common.pretrain import Pretrain
+        from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
         from stanza.models.ner.trainer import Trainer
 
         logging.getLogger("stanza").setLevel(logging.WARNING)
@@ -61,7 +62,8 @@ class StanzaTagger:
         self._vectors = load_word_vectors(vectors)
         trainer = Trainer(model_file=str(model), pretrain=Pretrain(str(vectors)), device="cpu")
         self._model = trainer.model.eval()
-        self._labels: list[str] = trainer.vocab["tag"].items(0)
+        self._marks = VOCAB_PREFIX_SIZE
+        self._labels: list[str] = trainer.vocab["tag"].items(0)[self._marks :]
         self._vocabulary: dict[str, int] = trainer.vocab["word"]._unit2id
         self._known = len(self._vocabulary)
         self._make_room(SPARE_ROWS)
@@ -109,9 +111,6 @@ class StanzaTagger:
         )
 
     def _decode(self, sentences: list[list[str]]) -> list[list[TokenTag]]:
-        from stanza.models.common.crf import viterbi_decode
-        from stanza.models.ner.trainer import fix_singleton_tags
-
         torch = self._torch
         lengths = [len(words) for words in sentences]
         blank = torch.zeros(len(sentences), lengths[0], 1, dtype=torch.long)
@@ -119,17 +118,48 @@ class StanzaTagger:
             _, emissions, transitions = self._model(
                 sentences, None, None, blank, None, lengths, None, None, None, None, None
             )
-        scores, moves = emissions[0].numpy(), transitions[0].detach().numpy()
-        probabilities = marginals(scores, moves, np.array(lengths))
-        tagged = []
-        for row, length in enumerate(lengths):
-            path, _ = viterbi_decode(scores[row, :length], moves)
-            labels = fix_singleton_tags([self._labels[step] for step in path])
-            sure = probabilities[row, np.arange(length), path]
-            tagged.append(
-                [TokenTag(label, float(p)) for label, p in zip(labels, sure, strict=True)]
-            )
-        return tagged
+        # The first labels are Stanza's own marks, which no token has.
+        scores = emissions[0].numpy()[:, :, self._marks :]
+        moves = transitions[0].detach().numpy()[self._marks :, self._marks :]
+        sizes = np.array(lengths)
+        paths = best_paths(scores, moves, sizes)
+        sure = np.take_along_axis(marginals(scores, moves, sizes), paths[:, :, None], 2)[:, :, 0]
+        return [
+            [
+                TokenTag(self._labels[label], score)
+                for label, score in zip(path[:length], row[:length], strict=True)
+            ]
+            for path, row, length in zip(paths.tolist(), sure.tolist(), lengths, strict=True)
+        ]
+
+
+def best_paths(scores: Any, transitions: Any, lengths: Any) -> Any:
+    """The most probable sequence of labels of each sentence under a linear-chain CRF (Viterbi).
+
+    Args:
+        scores: label scores, sentences x tokens x labels; what lies beyond a length is ignored.
+        transitions: `transitions[i, j]` is the score of label `j` after label `i`.
+        lengths: tokens of each sentence, 1 or more.
+
+    Returns:
+        Labels, sentences x tokens; of equally good ones the first; 0 beyond a length.
+    """
+    sentences, steps, _ = scores.shape
+    rows = np.arange(sentences)
+    origins = np.zeros(scores.shape, dtype=np.int64)
+    best = scores[:, 0]
+    for step in range(1, steps):
+        ahead = best[:, :, None] + transitions
+        origins[:, step] = ahead.argmax(axis=1)
+        grown = ahead.max(axis=1) + scores[:, step]
+        best = np.where((step < lengths)[:, None], grown, best)
+    paths = np.zeros((sentences, steps), dtype=np.int64)
+    label = best.argmax(axis=1)
+    for step in range(steps - 1, -1, -1):
+        inside = step < lengths
+        paths[:, step] = np.where(inside, label, 0)
+        label = np.where(inside, origins[rows, step, label], label)
+    return paths
 
 
 def marginals(scores: Any, transitions: Any, lengths: Any) -> Any:

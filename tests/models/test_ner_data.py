@@ -10,7 +10,6 @@ from models.ner_data import (
     LabelledSentence,
     labels_of,
     read_conll,
-    read_wojood,
     retokenise,
     score,
     split_by_position,
@@ -35,21 +34,6 @@ def test_a_line_without_a_tag_is_named(tmp_path: Path) -> None:
     file.write_text("زار O\nجون\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2"):
         read_conll(file)
-
-
-def test_nested_entities_become_one_layer(tmp_path: Path) -> None:
-    file = tmp_path / "wojood.conll"
-    file.write_text(
-        "ضحايا B-NORP\nداعش I-NORP B-ORG\nفي O\nقضاء B-GPE\nعكا I-GPE B-GPE\n\n"
-        "قالت O\nروسيا B-ORG\nللفلسطينيين B-NORP\nو O\nللأطفال B-NORP\n\n"
-        "خلال O\nحرب B-EVENT\nالعراق I-EVENT B-GPE\n",
-        encoding="utf-8",
-    )
-    known = {("روسيا", "LOC"), ("للفلسطينيين", "MISC")}
-    assert read_wojood(file, known) == [
-        labelled("ضحايا/O داعش/B-ORG في/O قضاء/B-LOC عكا/I-LOC"),
-        labelled("قالت/O روسيا/B-LOC للفلسطينيين/B-MISC و/O للأطفال/O"),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from transforms.stanza_tagger import marginals
+from transforms.stanza_tagger import best_paths, marginals
 
 
 def by_enumeration(scores: np.ndarray, transitions: np.ndarray) -> np.ndarray:
@@ -36,3 +36,19 @@ def test_marginals_survive_extreme_scores() -> None:
     scores = np.array([[[900.0, -900.0], [-900.0, 900.0]]], dtype=np.float32)
     found = marginals(scores, np.zeros((2, 2), dtype=np.float32), np.array([2]))
     np.testing.assert_array_equal(found, [[[1.0, 0.0], [0.0, 1.0]]])
+
+
+def test_best_paths_are_the_best_of_all_paths_at_every_length() -> None:
+    chance = np.random.default_rng(5)
+    lengths = np.array([4, 2, 1])
+    scores = chance.normal(size=(3, 4, 3)).astype(np.float32)
+    transitions = chance.normal(size=(3, 3)).astype(np.float32)
+    found = best_paths(scores, transitions, lengths)
+    for row, length in enumerate(lengths):
+        weights = {
+            path: sum(scores[row, token, label] for token, label in enumerate(path))
+            + sum(transitions[pair] for pair in itertools.pairwise(path))
+            for path in itertools.product(range(3), repeat=int(length))
+        }
+        assert tuple(found[row, :length]) == max(weights, key=lambda path: weights[path])
+        assert not found[row, length:].any()

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from models.ner_gold import TAGS  # noqa: E402
+from models.ner_network import Encoder, Labeller  # noqa: E402
+from models.ner_settings import NerSettings  # noqa: E402
+from models.ner_tagger import Tagger, save_for_stanza  # noqa: E402
+from transforms.stanza_tagger import StanzaTagger, best_paths  # noqa: E402
+from transforms.word_vectors import WordVectors  # noqa: E402
+
+
+@pytest.mark.models
+def test_stanza_computes_what_was_trained(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    rows = np.random.default_rng(1)
+    words = ("زار", "جون", "كيري", "موسكو")
+    vectors = WordVectors(
+        words=words,
+        table=rows.normal(size=(4, 8)).astype(np.float16),
+        ngrams=rows.integers(-127, 127, size=(50, 8), dtype=np.int8),
+        scales=rows.uniform(0.01, 0.1, size=50).astype(np.float16),
+        shortest=3,
+        longest=5,
+    )
+    vectors.save(tmp_path / "vectors.pt")
+    tagger = Tagger(Labeller(Encoder(8, 16, 0.0), {"original": TAGS}, 0.0), NerSettings()).eval()
+    torch.nn.init.normal_(tagger.labels.weight)
+    torch.nn.init.normal_(tagger.transitions)
+    save_for_stanza(tagger, tmp_path / "tagger.pt", words)
+    with torch.inference_mode():
+        table = torch.from_numpy(vectors.table.astype(np.float32))
+        scores = tagger(table[None], torch.tensor([4])).numpy()
+    (path,) = best_paths(scores, tagger.transitions.detach().numpy(), np.array([4]))
+    (tags,) = StanzaTagger(tmp_path / "tagger.pt", tmp_path / "vectors.pt").tag([words])
+    assert [tag.label for tag in tags] == [TAGS[label] for label in path]
