@@ -33,6 +33,7 @@ _HEADLINE_BELOW_LABEL = -3.0
 # One is enough beside other furniture; so many are needed right below the text.
 _SITE_PHRASES = 2
 _KNOWN_LINES = 2
+_HEAD_LINES = 2
 _KNOWN_SHARE = 0.15
 _SIGNATURE_WORDS = 3
 _MAX_SIGNATURES = 2
@@ -186,8 +187,19 @@ def _judge_between(page: Page, reasons: list[str | None], end: int, foot: int) -
             reasons[index] = "related"
         return
     reason = _reason_below_text([lines[index] for index in rest], foot < len(lines))
+    if reason is None and foot < len(lines) and _has_head(page, reasons):
+        below = [lines[index] for index in rest]
+        if not any(line.stopped or line.is_list_item for line in below):
+            reason = "navigation"
     for index in rest if reason else ():
         reasons[index] = reason
+
+
+def _has_head(page: Page, reasons: Sequence[str | None]) -> bool:
+    """Whether furniture stands above the text, too: then the page was copied with all of it."""
+    above = zip(page.lines[: page.first], reasons[: page.first], strict=True)
+    known = sum(reason is not None and reason not in SAYS_NOTHING for _, reason in above)
+    return known >= _HEAD_LINES
 
 
 def _reason_alone(line: LineFeatures) -> str | None:

@@ -71,8 +71,11 @@ def is_menu(text: str) -> bool:
 
 
 def is_breadcrumb(text: str) -> bool:
-    """Whether `text` is a path that begins with a section: `الرئيسية » محليات » أزمة مياه`."""
-    if text.startswith(("الرئيسية ", "الصفحة الرئيسية ", "أنت هنا", "انت هنا", "أنت الآن في")):
+    """Whether `text` is a path that begins with a section: `الرئيسية » محليات » أزمة مياه`.
+
+    What begins with the word for the home page is a path or a menu, also if the next is glued to it.
+    """
+    if text.startswith(("الرئيسية", "الصفحة الرئيسية", "أنت هنا", "انت هنا", "أنت الآن في")):
         return True
     if len(text) > _MAX_MENU_CHARACTERS or not _BREADCRUMB.search(text):
         return False

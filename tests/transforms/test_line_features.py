@@ -80,6 +80,7 @@ def test_menus_are_counted_glued_or_not():
 def test_a_path_of_sections_is_a_breadcrumb():
     assert is_breadcrumb("الرئيسية » محليات » أزمة المياه")
     assert is_breadcrumb("أخبار|سوريا")
+    assert is_breadcrumb("الرئيسيةأخبار المحافظةكتاباتصور من البلد")
     assert not is_breadcrumb("مباحثات سورية / روسية في موسكو")
 
 

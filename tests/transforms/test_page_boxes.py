@@ -120,3 +120,10 @@ def test_links_and_pictures_in_markdown_go():
     head = ("[ ![الشعار](/logo.png) ](/)", "[محليات](/a) [وثائق](/b)")
     foot = ("* [ بلدية الشاطئ تعيد فتح الكورنيش ](/n/881)", "جميع الحقوق محفوظة")
     assert kept(*head, *ARTICLE, *foot) == ARTICLE
+
+
+def test_unknown_line_above_the_foot_goes_where_furniture_stands_above_the_text_too():
+    unknown, foot = "مرصد الأحوال الجوية للملاحين في خليج المرفأ", "جميع الحقوق محفوظة"
+    menu = ("الرئيسية", "سياسة", "اقتصاد", "رياضة")
+    assert kept(*menu, *ARTICLE, unknown, foot) == ARTICLE
+    assert kept(*ARTICLE, unknown, foot) == [*ARTICLE, unknown]
