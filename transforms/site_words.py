@@ -73,7 +73,7 @@ def is_menu(text: str) -> bool:
 def is_breadcrumb(text: str) -> bool:
     """Whether `text` is a path that begins with a section: `الرئيسية » محليات » أزمة مياه`.
 
-    What begins with the word for the home page is a path or a menu, also if the next is glued to it.
+    What begins with the word for the home page is a path or a menu, glued to the next or not.
     """
     if text.startswith(("الرئيسية", "الصفحة الرئيسية", "أنت هنا", "انت هنا", "أنت الآن في")):
         return True
