@@ -16,6 +16,7 @@ _MENU_SHARE = 0.6
 _PROCLITICS = ("و", "ف", "ب", "ل")
 _BREADCRUMB = re.compile(r"\s*[»›>«‹<|/\\→←•·]+\s*|\s+[-–—]\s+")
 
+_QUOTED = re.compile("«[^«»]*»")  # else `« غير شرعي »` is a path of arrows
 _SPACED_ARROW = re.compile(r" [»›>«‹←→] ")
 _ARROW = re.compile(r"[»›>«‹<|/\\→←]")
 _HOME = frozenset(
@@ -77,6 +78,7 @@ def is_breadcrumb(text: str) -> bool:
     """
     if text.startswith(("الرئيسية", "الصفحة الرئيسية", "أنت هنا", "انت هنا", "أنت الآن في")):
         return True
+    text = _QUOTED.sub("", text)
     if len(text) > _MAX_MENU_CHARACTERS or not _BREADCRUMB.search(text):
         return False
     parts = [part for part in _BREADCRUMB.split(text) if part]

@@ -82,6 +82,7 @@ def test_a_path_of_sections_is_a_breadcrumb():
     assert is_breadcrumb("أخبار|سوريا")
     assert is_breadcrumb("الرئيسيةأخبار المحافظةكتاباتصور من البلد")
     assert not is_breadcrumb("مباحثات سورية / روسية في موسكو")
+    assert not is_breadcrumb("يقول بوزيد إنه « آسف لذلك » ، و لكن هل كان هناك « خيار » آخر ؟")
 
 
 def test_a_site_speaks_of_itself():
