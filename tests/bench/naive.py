@@ -42,6 +42,7 @@ def load(database, ner_model, ner_vectors):
         download_method=None,
         ner_model_path=ner_model,
         ner_pretrain_path=ner_vectors,
+        ner_batch_size=32,
         use_gpu=False,
         verbose=False,
     )
