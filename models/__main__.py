@@ -1,4 +1,4 @@
-"""The recipes that made the embedded models: `python -m models train-ner --data FOLDER`."""
+"""The recipes that made the embedded models: `python -m models RECIPE --data FOLDER`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,39 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="word vectors of an earlier run, instead of training them again",
     )
+    pos = recipes.add_parser(
+        "train-pos",
+        help="train the contextual tagger, which chooses among the analyses of a word",
+        description="Train the contextual tagger on treebanks, measure it, and write weights, "
+        "scores and model card.",
+    )
+    pos.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="holds treebank/, prior/, ner/ and news/, as the model card describes them",
+    )
+    pos.add_argument(
+        "--output",
+        type=Path,
+        default=Path(__file__).parent / "pos",
+        metavar="FOLDER",
+        help="where the files go (default: models/pos)",
+    )
+    pos.add_argument(
+        "--database",
+        type=Path,
+        default=Path(__file__).parent / "morphology" / "almor-msa-r13.db",
+        metavar="FILE",
+        help="morphology database (default: the one that set-up makes)",
+    )
+    pos.add_argument(
+        "--vectors",
+        type=Path,
+        metavar="FILE",
+        help="tagger.npz of an earlier run, whose word vectors are taken",
+    )
     return whole
 
 
@@ -51,15 +84,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
 
-    from models.ner_recipe import train_ner
-    from models.ner_settings import NerSettings
+    if given.recipe == "train-pos":
+        from models.pos_recipe import train_pos
+        from models.pos_settings import PosSettings
 
-    train_ner(given.data, given.output, NerSettings(), given.vectors)
+        train_pos(given.data, given.database, given.output, PosSettings(), given.vectors)
+    else:
+        from models.ner_recipe import train_ner
+        from models.ner_settings import NerSettings
+
+        train_ner(given.data, given.output, NerSettings(), given.vectors)
     return 0
 
 
 def _problem(given: argparse.Namespace) -> str | None:
-    for folder in (given.data, given.data / "ner", given.data / "news"):
+    needed = ["ner", "news"]
+    if given.recipe == "train-pos":
+        needed += ["treebank", "prior"]
+        if not given.database.is_file():
+            return f"no file {given.database}: `make models` makes it"
+    for folder in (given.data, *(given.data / name for name in needed)):
         if not folder.is_dir():
             return f"no folder {folder}"
     if given.vectors is not None and not given.vectors.is_file():

@@ -19,7 +19,8 @@ from pipeline.scratch import load_duplicates, load_lines, load_shard
 from pipeline.write import Write
 from schemas.manifest import Provenance
 from schemas.settings import Settings
-from transforms.analyse import Analyse, load_analyser
+from transforms.analyse import Analyse
+from transforms.camel_analyser import load_analyser
 from transforms.clean import Clean
 from transforms.deduplicate import Deduplicate
 from transforms.split import Split
@@ -36,7 +37,9 @@ def build(
     remembered: str | None,
 ) -> None:
     """Add the second pass to `pipeline`: from what the survey kept to the manifest in `folder`."""
-    analyser = partial(load_analyser, str(models.morphology), settings.analyse.backoff)
+    analyser = partial(
+        load_analyser, str(models.morphology), str(models.pos_model), settings.analyse.backoff
+    )
     tagger = partial(load_tagger, str(models.ner_model), str(models.ner_vectors))
     (
         pipeline

@@ -17,10 +17,10 @@ from transforms.language import model_file
 
 _MEND_MORPHOLOGY = "make models"
 _MEND_NER = "git checkout models/ner"
+_MEND_POS = "git checkout models/pos"
 _MEND_LANGUAGE = "make setup"
-# Written by the recipe that trains the tagger: for each file its name, version, licence, sha256.
 _NER_FOLDER = Path(__file__).resolve().parent.parent / "models" / "ner"
-_NER_DESCRIPTION = _NER_FOLDER / "model.json"
+_POS_FOLDER = _NER_FOLDER.parent / "pos"
 _MORPHOLOGY = {
     "file": morphology.DATABASE_NAME,
     "name": "ALMOR MSA r13",
@@ -35,6 +35,7 @@ class Models:
     """The model files that a run loads, and how the corpus names them."""
 
     morphology: Path
+    pos_model: Path
     ner_model: Path
     ner_vectors: Path
     described: tuple[Model, ...]
@@ -47,17 +48,19 @@ def find_models(settings: Settings) -> Models:
         UsageError: one is missing; the message names the command that mends it.
     """
     own = settings.tag.ner_model and settings.tag.ner_vectors
-    tagger = {} if own else _ner_files()
+    tagger = {} if own else _described_files(_NER_FOLDER)
+    contextual = {} if settings.analyse.pos_model else _described_files(_POS_FOLDER)
     chosen = (
         _choose(
             settings.analyse.morphology, morphology.DEFAULT_FOLDER, _MORPHOLOGY, _MEND_MORPHOLOGY
         ),
+        _choose(settings.analyse.pos_model, _POS_FOLDER, contextual.get("tagger", {}), _MEND_POS),
         _choose(settings.tag.ner_model, _NER_FOLDER, tagger.get("tagger", {}), _MEND_NER),
         _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger.get("vectors", {}), _MEND_NER),
     )
-    database, model, vectors = (path for path, _ in chosen)
+    database, contextual_tagger, model, vectors = (path for path, _ in chosen)
     described = (*(described for _, described in chosen), _language_model())
-    return Models(database, model, vectors, described)
+    return Models(database, contextual_tagger, model, vectors, described)
 
 
 def make_models() -> None:
@@ -72,25 +75,27 @@ def make_models() -> None:
 def model_problems() -> list[tuple[str, str]]:
     """What is wrong with the default model files, each with the command that mends it."""
     problems = [(problem, _MEND_MORPHOLOGY) for problem in morphology.verify_morphology()]
-    try:
-        files = _ner_files()
-    except UsageError as error:
-        return [*problems, (str(error), _MEND_NER)]
-    for described in files.values():
+    for folder, mend in ((_POS_FOLDER, _MEND_POS), (_NER_FOLDER, _MEND_NER)):
         try:
-            _choose("", _NER_FOLDER, described, _MEND_NER)
+            files = _described_files(folder)
         except UsageError as error:
-            problems.append((str(error), _MEND_NER))
+            problems.append((str(error), mend))
+            continue
+        for described in files.values():
+            try:
+                _choose("", folder, described, mend)
+            except UsageError as error:
+                problems.append((str(error), mend))
     return problems
 
 
-def _ner_files() -> dict[str, dict[str, str]]:
+def _described_files(folder: Path) -> dict[str, dict[str, str]]:
+    """What the recipe that trained a model says of its files: name, version, licence, sha256."""
+    description = folder / "model.json"
     try:
-        files: dict[str, dict[str, str]] = json.loads(_NER_DESCRIPTION.read_text(encoding="utf-8"))
+        files: dict[str, dict[str, str]] = json.loads(description.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(
-            f"{_NER_DESCRIPTION} is missing: check the repository out again"
-        ) from error
+        raise UsageError(f"{description} is missing: check the repository out again") from error
     return files
 
 

@@ -141,7 +141,14 @@ class AnalyseSettings:
     morphology: str = setting(
         "", "morphology database; empty: the one that set-up makes", annotates=False
     )
-    backoff: str = setting("NOAN_PROP", "camel-tools back-off for words outside the lexicon")
+    pos_model: str = setting(
+        "", "contextual tagger (.npz); empty: the one in models/pos", annotates=False
+    )
+    backoff: str = setting(
+        "CONTEXT",
+        "what words outside the lexicon may be: CONTEXT (anything that fits the sentence), or one "
+        "of camel-tools' back-offs",
+    )
     cache_words: int = setting(
         50_000, "word types whose analysis each worker remembers", annotates=False, least=1
     )

@@ -1,135 +1,53 @@
-"""Morphological analysis: one record a token, by word type, free of the sentence around it."""
+"""Morphological analysis: one record a token, the analysis that fits its sentence best."""
 
 from __future__ import annotations
 
-import re
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Protocol
 
 import apache_beam as beam
 
-from schemas.records import (
-    AnalysedArticle,
-    Origin,
-    Shard,
-    SplitArticle,
-    TokenAnalysis,
-)
+from schemas.records import AnalysedArticle, Origin, Shard, SplitArticle
 from schemas.settings import AnalyseSettings
-from transforms.lexicon import BACKOFFS, Candidate, Lexicon, load_lexicon
-from transforms.nonwords import analyse_nonword, unknown_word
-from transforms.ranking import best_analysis
+from transforms.camel_analyser import Analyser, KnownWord
 from transforms.shards import map_articles, with_metrics
-from transforms.tokens import ARABIC_LETTERS, MARKS
-
-_WORD = re.compile(rf"[{ARABIC_LETTERS}]+")
-# Letters of Persian and Urdu keyboards that look like Arabic ones.
-_LOOK_ALIKES = str.maketrans("\u06cc\u06d2\u06a9\u06be\u06c0\u06c1\u06d5", "ييكهههه")
-
-
-class Analyser(Protocol):
-    """Analyses tokens. The result depends on the token alone."""
-
-    def analyse(self, word: str) -> TokenAnalysis:
-        """The best analysis of any non-empty token."""
-
-    def __hash__(self) -> int:
-        """Analysers are told apart when memories are shared."""
-
-
-class CamelAnalyser:
-    """An `Analyser` with a CAMeL database; holds nothing that changes."""
-
-    def __init__(self, lexicon: Lexicon, backoff: str) -> None:
-        """Analyse with `lexicon`.
-
-        Args:
-            lexicon: a loaded database.
-            backoff: one of `BACKOFFS`, camel-tools' names for what happens to unknown words.
-
-        Raises:
-            ValueError: no such back-off.
-        """
-        if backoff not in BACKOFFS:
-            raise ValueError(f"no back-off {backoff!r}: there are {', '.join(BACKOFFS)}")
-        self._lexicon = lexicon
-        self._condition, _, self._action = backoff.partition("_")
-
-    def analyse(self, word: str) -> TokenAnalysis:
-        """The best analysis of a token, whether it is an Arabic word or not."""
-        view = model_view(word)
-        if not _WORD.fullmatch(view):
-            return analyse_nonword(word)
-        candidates = self.candidates(view)
-        if not candidates:
-            return unknown_word(view)
-        return best_analysis(view, candidates, self._lexicon.merge)
-
-    def candidates(self, view: str) -> list[Candidate]:
-        """All analyses of a word as `model_view` gives it."""
-        found = list(self._lexicon.analyses(view))
-        if self._condition == "ADD" or (self._condition == "NOAN" and not found):
-            found.extend(self._lexicon.guesses(view, self._action))
-        return found
-
-
-def model_view(word: str) -> str:
-    """The word as the lexicon sees it: no diacritics, no tatweel, no Persian look-alikes."""
-    return MARKS.sub("", word).translate(_LOOK_ALIKES)
-
-
-_LOADING = threading.Lock()
-
-
-def load_analyser(database: str, backoff: str) -> Analyser:
-    """The analyser of a database, loaded once a process however often it is asked for.
-
-    Args:
-        database: path of a database in camel-tools' format.
-        backoff: one of `transforms.lexicon.BACKOFFS`.
-
-    Raises:
-        FileNotFoundError: no such database.
-        ValueError: no such back-off.
-    """
-    with _LOADING:
-        return _load(database, backoff)
-
-
-@lru_cache(maxsize=2)
-def _load(database: str, backoff: str) -> Analyser:
-    return CamelAnalyser(load_lexicon(Path(database)), backoff)
 
 
 class WordMemory:
-    """The analyses of the word types last asked for: never more than `capacity` of them."""
+    """What is known of the words last asked for: never more than `capacity` of them."""
 
     def __init__(self, analyser: Analyser, capacity: int) -> None:
-        self._analyser = analyser
+        self.analyser = analyser
         self._capacity = capacity
-        self._known: OrderedDict[str, TokenAnalysis] = OrderedDict()
+        self._known: OrderedDict[str, KnownWord] = OrderedDict()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._known)
 
-    def look_up(self, word: str) -> tuple[TokenAnalysis, bool]:
-        """A word's analysis, and whether it was remembered; the same whether it was or not."""
+    def look_up(self, words: Iterable[str]) -> tuple[dict[str, KnownWord], int]:
+        """What is known of distinct words, and how many were not remembered."""
+        found: dict[str, KnownWord] = {}
+        new: list[str] = []
         with self._lock:
-            analysis = self._known.get(word)
-            if analysis is not None:
-                self._known.move_to_end(word)
-                return analysis, True
-        analysis = self._analyser.analyse(word)
-        with self._lock:
-            self._known[word] = analysis
-            if len(self._known) > self._capacity:
-                self._known.popitem(last=False)
-        return analysis, False
+            for word in words:
+                known = self._known.get(word)
+                if known is None:
+                    new.append(word)
+                else:
+                    self._known.move_to_end(word)
+                    found[word] = known
+        if new:
+            made = dict(zip(new, self.analyser.know(new), strict=True))
+            found.update(made)
+            with self._lock:
+                self._known.update(made)
+                while len(self._known) > self._capacity:
+                    self._known.popitem(last=False)
+        return found, len(new)
 
 
 @lru_cache(maxsize=2)
@@ -141,29 +59,33 @@ def shared_memory(analyser: Analyser, capacity: int) -> WordMemory:
 def analyse_shard(shard: Shard[SplitArticle], memory: WordMemory) -> Shard[AnalysedArticle]:
     """Analyse every token of a shard; an article that fails is rejected alone.
 
-    Adds to the metrics `analyse.tokens`; `analyse.misses`, the tokens that no memory held; and
-    `analyse.unknown`, the tokens that only a back-off could analyse.
+    Adds to the metrics `analyse.tokens`; `analyse.misses`, the words that no memory held; and
+    `analyse.unknown`, the tokens whose analysis is a guess.
     """
-    analyses: dict[str, TokenAnalysis] = {}
+    began = time.perf_counter()
     misses = 0
+    together: dict[str, AnalysedArticle] = {}
+    try:
+        articles, misses = _analyse_articles(shard.articles, memory)
+        together = {article.article.origin.doc_id: article for article in articles}
+    except Exception:  # one of them cannot be analysed: each by itself shows which
+        together = {}
+    seconds = time.perf_counter() - began
 
     def analyse(article: SplitArticle) -> AnalysedArticle:
         nonlocal misses
-        for sentence in article.sentences:
-            for word in sentence.tokens:
-                if word not in analyses:
-                    analyses[word], was_known = memory.look_up(word)
-                    misses += not was_known
-        rows = tuple(
-            tuple(analyses[word] for word in sentence.tokens) for sentence in article.sentences
-        )
-        return AnalysedArticle(article.article, article.sentences, rows)
+        done = together.get(article.article.origin.doc_id)
+        if done is None:
+            (done,), new = _analyse_articles((article,), memory)
+            misses += new
+        return done
 
     done = map_articles(shard, "analyse", _origin, analyse)
     rows = [row for article in done.articles for row in article.analyses]
     return with_metrics(
         done,
         {
+            "seconds.analyse": seconds,
             "analyse.tokens": sum(map(len, rows)),
             "analyse.misses": misses,
             "analyse.unknown": sum(
@@ -171,6 +93,21 @@ def analyse_shard(shard: Shard[SplitArticle], memory: WordMemory) -> Shard[Analy
             ),
         },
     )
+
+
+def _analyse_articles(
+    articles: Sequence[SplitArticle], memory: WordMemory
+) -> tuple[list[AnalysedArticle], int]:
+    """The articles with their analyses, and how many words the memory did not hold."""
+    sentences = [sentence.tokens for article in articles for sentence in article.sentences]
+    known, misses = memory.look_up(dict.fromkeys(word for words in sentences for word in words))
+    rows = iter(memory.analyser.analyse([[known[word] for word in words] for words in sentences]))
+    return [
+        AnalysedArticle(
+            article.article, article.sentences, tuple(next(rows) for _ in article.sentences)
+        )
+        for article in articles
+    ], misses
 
 
 def _origin(article: SplitArticle) -> Origin:
@@ -185,8 +122,8 @@ class Analyse(beam.PTransform):
 
         Args:
             settings: `[analyse]`; of it, only `cache_words` is used here.
-            load: called in each worker, as `partial(load_analyser, database, backoff)`; for words
-                to be remembered from shard to shard it returns the same object each time.
+            load: called in each worker, as `partial(load_analyser, database, tagger, backoff)`;
+                for words to be remembered it returns the same object each time.
         """
         super().__init__()
         self._settings = settings

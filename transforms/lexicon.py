@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 
 Features = Mapping[str, str]
 
-BACKOFFS = ("NONE", "NOAN_ALL", "NOAN_PROP", "ADD_ALL", "ADD_PROP")
+# camel-tools' names for what happens to words outside the lexicon; CONTEXT is ours: they may be
+# anything, and a word of the lexicon may be a name besides.
+BACKOFFS = ("CONTEXT", "NONE", "NOAN_ALL", "NOAN_PROP", "ADD_ALL", "ADD_PROP")
 
 # The features of a database that are kept: no column needs the others.
 CLITICS = ("prc3", "prc2", "prc1", "prc0", "enc0")
@@ -79,8 +81,17 @@ class Lexicon:
             for category, stem in stems.get(normal[start:end], ()):
                 yield from self._combine(prefixes, category, stem, suffixes, is_guess=False)
 
+    def stems(self) -> Iterator[Features]:
+        """All stems of the database, but for those that stand for unknown words."""
+        for form, entries in self._database.stem_hash.items():
+            if form != _PLACEHOLDER:
+                for _, stem in entries:
+                    yield stem
+
     def guesses(self, word: str, parts_of_speech: str) -> Iterator[Candidate]:
         """Analyses of a word as unknown stem with known affixes; the stem keeps its spelling.
+
+        Endings that are not written, as that of a case, are not guessed at.
 
         Args:
             word: without diacritics and tatweel.
@@ -94,6 +105,8 @@ class Lexicon:
             and (parts_of_speech != "PROP" or "NOUN_PROP" in stem.get("bw", ""))
         ]
         for start, end, prefixes, suffixes in self._segmentations(self._normalise(word)):
+            if end == len(word):
+                suffixes = [entry for entry in suffixes if not entry[1].get("diac")]
             for category, stem in unknown:
                 named = {
                     name: value.replace(_PLACEHOLDER, word[start:end])

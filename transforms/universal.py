@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from transforms.tokens import MARKS
+
 # CAMeL `pos` → UPOS, and the UD features that follow from the part of speech alone.
 PARTS_OF_SPEECH: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "abbrev": ("X", {"Abbr": "Yes"}),
@@ -27,7 +29,7 @@ PARTS_OF_SPEECH: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "noun": ("NOUN", {}),
     "noun_num": ("NUM", {"NumForm": "Word", "NumType": "Card"}),
     "noun_prop": ("PROPN", {}),
-    "noun_quant": ("DET", {}),
+    "noun_quant": ("NOUN", {}),
     "part": ("PART", {}),
     "part_det": ("PART", {}),
     "part_focus": ("PART", {}),
@@ -46,6 +48,32 @@ PARTS_OF_SPEECH: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "punc": ("PUNCT", {}),
     "verb": ("VERB", {"VerbForm": "Fin"}),
     "verb_pseudo": ("SCONJ", {}),
+}
+
+# Nouns to CAMeL, as their accusative shows, prepositions to UD; with the article they are nouns.
+_PREPOSITIONS = frozenset({
+    "أثناء", "إثر", "إزاء", "أمام", "بعد", "بعيد", "بين", "تجاه", "تحت", "جراء", "حسب", "حول",
+    "حوالي", "حيال", "حين", "خارج", "خلال", "داخل", "دون", "رغم", "سوى", "ضد", "ضمن", "طوال",
+    "طيلة", "عبر", "عقب", "عند", "فوق", "قبالة", "قبل", "قبيل", "قرب", "لدى", "مثل", "مع",
+    "مقابل", "نحو", "وراء", "وسط", "وفق",
+})  # fmt: skip
+
+# Part of speech and bare lemma whose UPOS in PADT is not that of the part of speech.
+_EXCEPTIONS: Mapping[tuple[str, str], str] = {
+    ("adv", "ربما"): "PART",
+    ("adv_rel", "حيث"): "CCONJ",
+    ("conj_sub", "إذ"): "CCONJ",
+    ("conj_sub", "إذا"): "CCONJ",
+    ("conj_sub", "بينما"): "CCONJ",
+    ("conj_sub", "حتى"): "CCONJ",
+    ("conj_sub", "فيما"): "CCONJ",
+    ("conj_sub", "كي"): "CCONJ",
+    ("conj_sub", "لو"): "CCONJ",
+    ("noun", "أمس"): "ADV",
+    ("noun_quant", "أي"): "ADJ",
+    ("part_restrict", "إنما"): "CCONJ",
+    ("verb", "ليس"): "AUX",
+    ("verb_pseudo", "لكن"): "CCONJ",
 }
 
 # CAMeL feature and value → UD feature and value. What is not here (`u`, undefined) says nothing.
@@ -75,9 +103,23 @@ FEATURES: Mapping[tuple[str, str], tuple[str, str]] = {
 _MOODS = {"i": "Ind", "s": "Sub", "j": "Jus"}
 
 
-def universal_pos(pos: str) -> str:
-    """The UPOS of a CAMeL part of speech; `X` for one that the table lacks."""
-    return PARTS_OF_SPEECH.get(pos, ("X", {}))[0]
+def universal_pos(
+    pos: str, lemma: str = "", features: Mapping[str, str | None] | None = None
+) -> str:
+    """The UPOS of a CAMeL part of speech; `X` for one that the table lacks.
+
+    Args:
+        pos: CAMeL's part of speech.
+        lemma: with or without diacritics: CAMeL calls مَع a noun, UD a preposition.
+        features: CAMeL's features by name: with the article, such a word is a noun.
+    """
+    bare = MARKS.sub("", lemma)
+    given = features or {}
+    if pos in ("noun", "noun_quant") and bare in _PREPOSITIONS:
+        if (given.get("enc0") or "").startswith("mA_"):  # عندما
+            return "CCONJ"
+        return "NOUN" if given.get("prc0") == "Al_det" else "ADP"
+    return _EXCEPTIONS.get((pos, bare)) or PARTS_OF_SPEECH.get(pos, ("X", {}))[0]
 
 
 def universal_features(pos: str, features: Mapping[str, str | None]) -> str | None:

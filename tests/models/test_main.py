@@ -31,6 +31,23 @@ def test_a_missing_folder_is_one_line_and_exit_status_2(
     assert capsys.readouterr().err == f"python -m models: no folder {missing}\n"
 
 
+@pytest.mark.parametrize("made", [["ner", "news"], ["ner", "news", "treebank"]])
+def test_the_contextual_tagger_needs_treebank_and_prior(
+    tmp_path: Path, made: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in made:
+        (tmp_path / name).mkdir()
+    database = tmp_path / "some.db"
+    database.touch()
+    arguments = ["train-pos", "--data", str(tmp_path), "--database", str(database)]
+    assert main(arguments) == 2
+    missing = tmp_path / ("prior" if "treebank" in made else "treebank")
+    assert capsys.readouterr().err == f"python -m models: no folder {missing}\n"
+    database.unlink()
+    assert main(arguments) == 2
+    assert "make models" in capsys.readouterr().err
+
+
 def test_missing_vectors_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("ner", "news"):
         (tmp_path / name).mkdir()

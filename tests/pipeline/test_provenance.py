@@ -15,7 +15,9 @@ from schemas.settings import Settings, SplitSettings, TagSettings
 
 OPTIONS = Options(("seeds",))
 PLAN = Plan((), 1, 1, 1, "inputs")
-MODELS = Models(Path("a"), Path("b"), Path("c"), (Model("ALMOR", "r13", "a" * 64, "GPL-2.0"),))
+MODELS = Models(
+    Path("a"), Path("d"), Path("b"), Path("c"), (Model("ALMOR", "r13", "a" * 64, "GPL-2.0"),)
+)
 
 
 def made(options=OPTIONS, models=MODELS, plan=PLAN):

@@ -1,130 +1,101 @@
-import random
+import math
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from transforms.lexicon import Candidate
-from transforms.ranking import best_analysis
+from tests.candidates import candidate
+from tests.taggers import OWN_WEIGHTS
+from transforms.lemma_priors import LemmaPriors
+from transforms.ranking import choices, choose
+from transforms.readings import NUMBERS, Reader
+from transforms.values import ValueTable
 
-
-def stem(diac, lemma, pos, log_probability, **values):
-    forms = {"diac": diac, "lex": lemma, "lex_id": f"{lemma}_1", "bw": f"{diac}/{pos}", "pos": pos}
-    counted = {"pos_lex_logprob": log_probability, "lex_logprob": "-99", "pos_logprob": "-1"}
-    return dict.fromkeys("prc3 prc2 prc1 prc0 enc0".split(), "0") | forms | counted | values
-
-
-def candidate(*given, prefix=None, suffix=None, is_guess=False, **values):
-    return Candidate(prefix or {}, stem(*given, **values), suffix or {}, is_guess)
-
-
-def merge(candidate):
-    parts = candidate.prefix, candidate.stem, candidate.suffix
-    diac = "".join(part.get("diac", "") for part in parts)
-    names = "prc3 prc2 prc1 prc0 enc0 asp cas gen num per mod stt vox rat pos lex lex_id bw".split()
-    features = {name: candidate.value(name) for name in names}
-    root = candidate.stem.get("root", "NTWS")
-    return features | {"diac": diac, "d3tok": diac, "atbtok": diac, "root": root, "pattern": "1ا2"}
+VALUES = ["pos=noun", "pos=verb", "cas=n", "cas=g"]
+WEIGHTS = np.array([OWN_WEIGHTS.get(name, 0.0) for name in NUMBERS])
 
 
-def best(word, *candidates):
-    return best_analysis(word, candidates, merge)
+def offered(word, *candidates, temperature=1.0, author=None):
+    reader = Reader(LemmaPriors({}, {}, {}), ValueTable(VALUES))
+    readings = reader.readings(author or word, word, candidates)
+    return choices(readings, WEIGHTS, temperature)
 
 
-def test_the_most_probable_lemma_and_part_of_speech_wins():
-    found = best(
-        "كتب",
-        candidate("كُتُب", "كِتاب", "noun", "-3.5"),
-        candidate("كَتَبَ", "كَتَب", "verb", "-3.1"),
-    )
-    assert found.lemma == "كَتَب"
-    assert found.analysis_count == 2
+def best(given, **logits):
+    row = np.zeros((1, len(VALUES) + 1))
+    for name, value in logits.items():
+        row[0, VALUES.index(name.replace("_", "=")) + 1] = value
+    offered, kept = given
+    places, scores = choose([offered], row, 1.0)
+    reading = kept[places[0]]
+    return reading.pos, reading.lemma, float(scores[0])
+
+
+NOUN = candidate("كُتُب", "كِتاب", "noun", "-3.5")
+VERB = candidate("كَتَبَ", "كَتَب", "verb", "-3.1")
+
+
+def test_the_most_frequent_reading_wins_where_the_sentence_says_nothing():
+    assert best(offered("كتب", NOUN, VERB))[:2] == ("verb", "كَتَب")
+
+
+def test_the_sentence_outweighs_frequency():
+    assert best(offered("كتب", NOUN, VERB), pos_noun=2.0)[:2] == ("noun", "كِتاب")
+
+
+def test_diacritics_of_the_author_decide():
+    assert best(offered("كتب", NOUN, VERB, author="كُتب"))[:2] == ("noun", "كِتاب")
 
 
 def test_a_word_is_taken_as_it_is_spelled_when_that_is_about_as_probable():
-    exact = candidate("عَلَم", "عَلَم", "noun", "-4.0")
+    exact = candidate("عَلَم", "عَلَم", "noun", "-3.3")
     variant = candidate("أَلَم", "أَلَم", "noun", "-3.0")
-    assert best("علم", exact, variant).lemma == "عَلَم"
-
-
-def test_a_word_without_its_hamza_is_read_with_it_when_that_is_far_more_probable():
-    found = best(
-        "ان",
-        candidate("ان", "ان", "abbrev", "-99"),
-        candidate("أَنَّ", "أَنَّ", "conj_sub", "-1.8"),
-    )
-    assert (found.diac, found.analysis_source) == ("أَنَّ", "spelling_variant")
-
-
-def test_an_exact_spelling_is_from_the_lexicon():
-    assert best("أن", candidate("أَنَّ", "أَنَّ", "conj_sub", "-1.8")).analysis_source == "lexicon"
-
-
-@pytest.mark.parametrize(
-    ("usual", "rare"),
-    [
-        ({"per": "3"}, {"per": "2"}),
-        ({"per": "3"}, {"per": "1"}),
-        ({"vox": "a"}, {"vox": "p"}),
-        ({"asp": "p"}, {"asp": "c"}),
-        ({"num": "p"}, {"num": "d"}),
-        ({"prc1": "li_prep"}, {"prc1": "la_emph"}),
-        ({"prc1": "li_prep"}, {"prc1": "li_jus"}),
-        ({"enc0": "0"}, {"enc0": "3ms_poss"}),
-        ({"prc2": "0"}, {"prc2": "wa_conj"}),
-        ({"cas": "u", "stt": "i"}, {"cas": "a", "stt": "i"}),
-        ({"gen": "m", "num": "p"}, {"gen": "f", "num": "p"}),
-    ],
-)
-def test_among_equals_the_usual_inflection_wins(usual, rare):
-    common = ("تكتب", "كَتَب", "verb", "-3.0")
-    found = best("تكتب", candidate(*common, **rare), candidate(*common, **usual))
-    assert all(getattr(found, name) == (None if v == "0" else v) for name, v in usual.items())
-
-
-def test_a_bare_form_beats_one_with_a_case_ending():
-    bare = candidate("كِتاب", "كِتاب", "noun", "-3.5", cas="u")
-    nominative = candidate("كِتاب", "كِتاب", "noun", "-3.5", suffix={"diac": "ُ", "cas": "n"})
-    assert best("كتاب", nominative, bare).diac == "كِتاب"
-
-
-def test_an_entry_that_was_never_counted_is_not_taken_for_rare():
-    unseen = candidate("لِيس", "أَلْيَس", "noun", "-99")
-    uncounted = candidate("لَيْسَ", "لَيْسَ", "verb", "-99", pos_logprob="-99")
-    assert best("ليس", unseen, uncounted).lemma == "لَيْسَ"
+    assert best(offered("علم", exact, variant))[1] == "عَلَم"
 
 
 def test_an_unknown_word_keeps_its_first_letter_but_not_its_article():
     prefix = {"diac": "بِ", "prc1": "bi_prep"}
     article = {"diac": "بِال", "prc1": "bi_prep", "prc0": "Al_det"}
-    whole = candidate("باركليز", "باركليز", "noun_prop", "-99", is_guess=True)
-    cut = candidate("اركليز", "اركليز", "noun_prop", "-99", prefix=prefix, is_guess=True)
-    found = best("باركليز", cut, whole)
-    assert (found.lemma, found.analysis_source) == ("باركليز", "backoff")
     whole = candidate("بالفلوجة", "بالفلوجة", "noun_prop", "-99", is_guess=True)
     cut = candidate("فلوجة", "فلوجة", "noun_prop", "-99", prefix=article, is_guess=True)
-    assert best("بالفلوجة", whole, cut).lemma == "فلوجة"
+    assert best(offered("بالفلوجة", whole, cut))[1] == "فلوجة"
+    short = candidate("نك", "نك", "noun_prop", "-99", prefix=prefix, is_guess=True)
+    whole = candidate("بنك", "بنك", "noun_prop", "-99", is_guess=True)
+    assert best(offered("بنك", short, whole), cas_g=0.0)[1] in ("بنك", "نك")
 
 
-def test_the_score_is_the_share_among_readings_not_among_forms():
-    noun = candidate("كُتُب", "كِتاب", "noun", "-3.0")
-    inflected = candidate("كُتُب", "كِتاب", "noun", "-3.0", suffix={"diac": "ُ", "cas": "n"})
-    verb = candidate("كَتَبَ", "كَتَب", "verb", "-4.0")
-    assert best("كتب", noun, inflected, verb).analysis_score == pytest.approx(10 / 11)
-    assert best("كتب", noun, inflected).analysis_score == 1.0
+def test_the_score_is_the_share_of_lemma_and_part_of_speech_not_of_the_form():
+    inflected = [candidate("كُتُبُ", "كِتاب", "noun", "-3.5", cas=case) for case in "nga"]
+    pos, _, score = best(offered("كتب", *inflected, VERB), pos_noun=5.0)
+    assert pos == "noun"
+    odds = 3 * math.exp(5.0 - 0.4 * 0.5 * math.log(10))
+    assert score == pytest.approx(odds / (1 + odds), abs=0.01)
+    assert best(offered("كتب", *inflected))[2] == 1.0
 
 
-def test_the_order_of_the_candidates_never_matters():
-    candidates = [
-        candidate("كِتاب", f"كِتاب{number % 3}", "noun", "-3.5", gloss=f"{number}", rat=value)
-        for number in range(6)
-        for value in "ir"
-    ]
-    expected = best("كتاب", *candidates)
-    for seed in range(20):
-        random.Random(seed).shuffle(candidates)  # noqa: S311
-        assert best("كتاب", *candidates) == expected
+def test_readings_that_no_sentence_tells_apart_leave_the_heavier_and_count_in_its_score():
+    rare = candidate("عَقْد", "عَقْد_خرز", "noun", "-3.5")
+    common = candidate("عِقْد", "عِقْد", "noun", "-3.5")
+    given_choices, kept = offered("عقد", rare, common)
+    assert len(kept) == len(given_choices.values) == 1
+    assert given_choices.offered == 2
+    assert best((given_choices, kept))[2] == 0.5
 
 
-def test_what_does_not_apply_is_none_and_what_is_undefined_is_kept():
-    found = best("كتاب", candidate("كِتاب", "كِتاب", "noun", "-3", asp="na", cas="u", root="NTWS"))
-    assert (found.asp, found.prc0, found.cas) == (None, None, "u")
-    assert found.root is found.pattern is None
+def test_a_higher_temperature_makes_less_sure():
+    cool, hot = (offered("كتب", NOUN, VERB, temperature=t)[0] for t in (1.0, 3.0))
+    row = np.zeros((1, len(VALUES) + 1))
+    assert choose([cool], row, 1.0)[1] > choose([hot], row, 3.0)[1] > 0.5
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(-3, 3)), min_size=1, max_size=12))
+def test_a_choice_never_depends_on_the_words_beside_it(given_words):
+    kinds = [offered("كتب", *found)[0] for found in ((NOUN, VERB), (NOUN,), (VERB, NOUN))]
+    rows = np.zeros((len(given_words), len(VALUES) + 1))
+    rows[:, 1] = [logit for _, logit in given_words]
+    words = [kinds[kind] for kind, _ in given_words]
+    places, scores = choose(words, rows, 1.0)
+    for index, word in enumerate(words):
+        alone = choose([word], rows[index : index + 1], 1.0)
+        assert (places[index], scores[index]) == (alone[0][0], alone[1][0])

@@ -23,6 +23,24 @@ def test_every_camel_part_of_speech_has_one_of_the_17_upos():
 
 
 @pytest.mark.parametrize(
+    ("pos", "lemma", "features", "expected"),
+    [
+        ("noun", "مَع", {}, "ADP"),
+        ("noun", "خِلال", {"enc0": "3fs_poss"}, "ADP"),
+        ("noun", "داخِل", {"prc0": "Al_det"}, "NOUN"),
+        ("noun", "عِنْد", {"enc0": "mA_sub"}, "CCONJ"),
+        ("noun", "كِتاب", {}, "NOUN"),
+        ("noun_quant", "كُلّ", {}, "NOUN"),
+        ("conj_sub", "إِذا", {}, "CCONJ"),
+        ("conj_sub", "أَنَّ", {}, "SCONJ"),
+        ("verb", "لَيْسَ", {}, "AUX"),
+    ],
+)
+def test_words_that_ud_tags_by_themselves_follow_padt(pos, lemma, features, expected):
+    assert universal_pos(pos, lemma, features) == expected
+
+
+@pytest.mark.parametrize(
     ("pos", "features", "expected"),
     [
         (

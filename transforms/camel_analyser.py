@@ -1,0 +1,212 @@
+"""Analyses of words with a CAMeL database, chosen by their sentences with a contextual tagger."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schemas.records import TokenAnalysis
+from transforms.analysis_rows import analysis_row
+from transforms.context_model import ContextModel, load_context_model
+from transforms.lexicon import BACKOFFS, Candidate, Lexicon, load_lexicon
+from transforms.nonwords import analyse_nonword, unknown_word
+from transforms.ranking import Choices, choices, choose
+from transforms.readings import Reader, Reading, Readings
+from transforms.tokens import ARABIC_LETTERS, MARKS
+from transforms.word_features import Word, lexical_view
+
+WORD = re.compile(rf"[{ARABIC_LETTERS}]+")  # what the lexicon is asked about
+# Letters of Persian and Urdu keyboards that look like Arabic ones.
+_LOOK_ALIKES = str.maketrans("\u06cc\u06d2\u06a9\u06be\u06c0\u06c1\u06d5", "ييكهههه")
+_TOKENS_AT_ONCE = 4096  # of sentences that go through the tagger together, to bound its memory
+
+
+class KnownWord(NamedTuple):
+    """All that is known of a word before its sentence is: it depends on the word alone.
+
+    `vector` is the tagger's view of it. A word has `choices`, or else the one `row` that it has in
+    every sentence. `rows` are those that were made of its choices, by place and score. `readings`
+    are what the choices stand for; they take much room and are made again when they are missed.
+    """
+
+    word: str
+    vector: NDArray[np.float32]
+    choices: Choices | None
+    row: TokenAnalysis | None
+    rows: dict[tuple[int, float], TokenAnalysis]
+    readings: list[Reading]
+
+
+class Analyser(Protocol):
+    """Analyses tokens in their sentences."""
+
+    def know(self, words: Sequence[str]) -> list[KnownWord]:
+        """What is known of each of some non-empty tokens, whatever the others are."""
+
+    def analyse(self, sentences: Sequence[Sequence[KnownWord]]) -> list[tuple[TokenAnalysis, ...]]:
+        """The analyses of the words of each sentence, whatever the other sentences are."""
+
+    def __hash__(self) -> int:
+        """Analysers are told apart when memories are shared."""
+
+
+class CamelAnalyser:
+    """An `Analyser` with a CAMeL database and a contextual tagger; holds nothing that changes."""
+
+    def __init__(self, lexicon: Lexicon, model: ContextModel, backoff: str) -> None:
+        """Analyse with `lexicon`, choose with `model`.
+
+        Args:
+            lexicon: a loaded database.
+            model: a loaded tagger.
+            backoff: one of `BACKOFFS`: what a word may be besides what the lexicon says.
+
+        Raises:
+            ValueError: no such back-off.
+        """
+        if backoff not in BACKOFFS:
+            raise ValueError(f"no back-off {backoff!r}: there are {', '.join(BACKOFFS)}")
+        self._lexicon = lexicon
+        self._model = model
+        self._reader = Reader(model.priors, model.table)
+        self._backoff = backoff
+
+    def know(self, words: Sequence[str]) -> list[KnownWord]:
+        """What is known of each word: its choices, and the tagger's view of it."""
+        model = self._model
+        views = [model_view(word) or word for word in words]
+        readings = [self._readings(word) for word in words]
+        seen = [
+            Word(
+                model.vocabulary.form(view),
+                model.vocabulary.affix_numbers(view),
+                *lexical_view(found),
+            )
+            for view, found in zip(views, readings, strict=True)
+        ]
+        given = np.stack([model.vector(view) for view in views])
+        vectors = model.network.word_vectors(seen, given)
+        return [
+            KnownWord(word, vector, *self._offered(word, found))
+            for word, vector, found in zip(words, vectors, readings, strict=True)
+        ]
+
+    def _readings(self, word: str) -> Readings | None:
+        view = model_view(word)
+        if not WORD.fullmatch(view):
+            return None
+        candidates = candidates_of(self._lexicon, view, self._backoff)
+        return self._reader.readings(word, view, candidates) if candidates else None
+
+    def _offered(
+        self, word: str, found: Readings | None
+    ) -> tuple[Choices | None, TokenAnalysis | None, dict[Any, TokenAnalysis], list[Reading]]:
+        if found is None:
+            return None, _only_row(word), {}, []
+        offered, kept = choices(found, self._model.number_weights, self._model.temperature)
+        return offered, None, {}, kept
+
+    def analyse(self, sentences: Sequence[Sequence[KnownWord]]) -> list[tuple[TokenAnalysis, ...]]:
+        """The analyses that fit each sentence best."""
+        return [row for batch in _batches(sentences) for row in self._analyse_batch(batch)]
+
+    def _analyse_batch(
+        self, sentences: Sequence[Sequence[KnownWord]]
+    ) -> Iterator[tuple[TokenAnalysis, ...]]:
+        words = [word for sentence in sentences for word in sentence]
+        rows = [word.row for word in words]
+        open_places = [place for place, word in enumerate(words) if word.choices is not None]
+        if open_places:
+            model = self._model
+            vectors = [np.stack([w.vector for w in sentence]) for sentence in sentences if sentence]
+            logits = model.network.logits(vectors)[open_places]
+            offered = [word.choices for word in words if word.choices is not None]
+            best, scores = choose(offered, logits, model.temperature)
+            chosen = zip(open_places, best.tolist(), scores.tolist(), strict=True)
+            for place, index, score in chosen:
+                rows[place] = self._row(words[place], index, score)
+        for word in words:
+            word.readings.clear()
+        whole = iter(row for row in rows if row is not None)
+        for sentence in sentences:
+            yield tuple(next(whole) for _ in sentence)
+
+    def _row(self, word: KnownWord, index: int, score: float) -> TokenAnalysis:
+        row = word.rows.get((index, score))
+        if row is None:
+            kept = tuple(word.readings)  # another thread may be clearing them
+            found = None if kept else self._readings(word.word)
+            if found is not None:
+                kept = tuple(self._offered(word.word, found)[3])
+                word.readings.extend(kept)
+            assert word.choices is not None  # noqa: S101 - it has the choices that were made
+            view, offered = model_view(word.word), word.choices.offered
+            row = analysis_row(view, kept[index], self._lexicon.merge, score, offered)
+            word.rows[index, score] = row
+        return row
+
+
+def candidates_of(lexicon: Lexicon, view: str, backoff: str) -> list[Candidate]:
+    """All analyses of a word as `model_view` gives it, and the guesses of one of `BACKOFFS`."""
+    found = list(lexicon.analyses(view))
+    condition, _, action = backoff.partition("_")
+    if condition == "CONTEXT":
+        return [*found, *lexicon.guesses(view, "PROP" if found else "ALL")]
+    if condition == "ADD" or (condition == "NOAN" and not found):
+        found.extend(lexicon.guesses(view, action))
+    return found
+
+
+def _only_row(word: str) -> TokenAnalysis:
+    view = model_view(word)
+    return unknown_word(view) if WORD.fullmatch(view) else analyse_nonword(word)
+
+
+def _batches(sentences: Sequence[Sequence[KnownWord]]) -> Iterator[list[Sequence[KnownWord]]]:
+    batch: list[Sequence[KnownWord]] = []
+    tokens = 0
+    for sentence in sentences:
+        if batch and tokens + len(sentence) > _TOKENS_AT_ONCE:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(sentence)
+        tokens += len(sentence)
+    if batch:
+        yield batch
+
+
+def model_view(word: str) -> str:
+    """The word as the lexicon sees it: no diacritics, no tatweel, no Persian look-alikes."""
+    return MARKS.sub("", word).translate(_LOOK_ALIKES)
+
+
+_LOADING = threading.Lock()
+
+
+def load_analyser(database: str, tagger: str, backoff: str) -> Analyser:
+    """The analyser of a database and a tagger, loaded once a process however often it is asked for.
+
+    Args:
+        database: path of a database in camel-tools' format.
+        tagger: path of a contextual tagger.
+        backoff: one of `transforms.lexicon.BACKOFFS`.
+
+    Raises:
+        FileNotFoundError: no such database or tagger.
+        ValueError: no such back-off, or the tagger is of another format.
+    """
+    with _LOADING:
+        return _load(database, tagger, backoff)
+
+
+@lru_cache(maxsize=2)
+def _load(database: str, tagger: str, backoff: str) -> Analyser:
+    model = load_context_model(Path(tagger))
+    return CamelAnalyser(load_lexicon(Path(database)), model, backoff)

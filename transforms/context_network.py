@@ -1,0 +1,114 @@
+"""The network of the contextual tagger: from words to how probable each value is in its sentence.
+
+A word's vector depends on the word alone; layers of convolution then look at its neighbours. All
+arithmetic is exact: weights are half-precision numbers, what passes between layers is rounded to
+multiples of 1/1024, and products of the two add up in double precision without any rounding. So a
+sentence gets the same numbers whatever stands beside it in a batch, on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.word_features import Word
+
+Floats = NDArray[np.float64]
+
+_STEPS = 1024.0  # to 1 of what passes between layers
+_LARGEST = 4096.0  # larger activations are cut, so that sums stay exact
+VECTOR_STEPS = 64.0  # word vectors are bytes: this many to 1
+
+
+class Network:
+    """Weights, and what is computed with them; holds nothing that changes."""
+
+    def __init__(self, weights: Mapping[str, NDArray[np.generic]]) -> None:
+        """Take the weights, by name.
+
+        Args:
+            weights: `form` and `affix`, a row for each number of a vocabulary; `vector` for word
+                vectors; `possible` and `share`, a row for each value; `lexical_bias`; `word`;
+                `layer0`, `layer1`, …, each `(span, width, width)`; `values`; a `…_bias` beside each
+                of the last three.
+        """
+        self._weights = {
+            name: np.asarray(given, dtype=np.float64) for name, given in weights.items()
+        }
+        self._layers = [
+            (self._weights[f"layer{number}"], self._weights[f"layer{number}_bias"])
+            for number in range(sum(name.startswith("layer") for name in weights) // 2)
+        ]
+        self.width = self._weights["word"].shape[1]
+        self.values = self._weights["values"].shape[1]
+        self._gap = max((len(kernel) // 2 for kernel, _ in self._layers), default=0)
+
+    def word_vectors(self, words: Sequence[Word], vectors: NDArray[np.int8]) -> NDArray[np.float32]:
+        """What the layers get of each word.
+
+        Args:
+            words: at least one.
+            vectors: their word vectors, a row each; zeros where there is none.
+
+        Returns:
+            A row of `width` numbers for each word.
+        """
+        weights = self._weights
+        given = (vectors / VECTOR_STEPS) @ weights["vector"] + weights["lexical_bias"]
+        given += weights["form"][[word.form for word in words]]
+        for row, word in zip(given, words, strict=True):
+            row += weights["affix"][list(word.affixes)].sum(axis=0)
+            row += weights["possible"][word.possible].sum(axis=0)
+            row += word.shares @ weights["share"][word.possible]
+        hidden = _rectified(given)
+        return _rectified(hidden @ weights["word"] + weights["word_bias"]).astype(np.float32)
+
+    def logits(self, sentences: Sequence[NDArray[np.float32]]) -> Floats:
+        """How probable each value is for each word: logarithms, up to a constant a word.
+
+        Args:
+            sentences: at least one, each the vectors of its words, in order.
+
+        Returns:
+            A row of `values` numbers for each word of all sentences; the first is always 0.
+        """
+        state, places = self._laid_out(sentences)
+        is_word = np.zeros((len(state), 1))
+        is_word[places] = 1.0
+        for kernel, bias in self._layers:
+            state = (state + _rectified(_convolved(state, kernel) + bias)) * is_word
+        found: Floats = state[places] @ self._weights["values"] + self._weights["values_bias"]
+        found[:, 0] = 0.0
+        return found
+
+    def _laid_out(
+        self, sentences: Sequence[NDArray[np.float32]]
+    ) -> tuple[Floats, NDArray[np.intp]]:
+        """All sentences one after the other, with room between them, and where their words are."""
+        lengths = [len(sentence) for sentence in sentences]
+        starts = np.cumsum([self._gap, *(length + self._gap for length in lengths)])
+        state = np.zeros((int(starts[-1]), self.width))
+        places = np.concatenate(
+            [
+                np.arange(start, start + length)
+                for start, length in zip(starts, lengths, strict=False)
+            ]
+        )
+        state[places] = np.concatenate(sentences)
+        return state, places
+
+
+def _rectified(given: Floats) -> Floats:
+    cut: Floats = np.clip(given, 0.0, _LARGEST)
+    return np.round(cut * _STEPS) / _STEPS
+
+
+def _convolved(state: Floats, kernel: Floats) -> Floats:
+    """Each row and its neighbours, as many as the kernel spans, weighed and added up."""
+    reach = len(kernel) // 2
+    padded = np.pad(state, ((reach, reach), (0, 0)))
+    rows = [padded[shift : shift + len(state)] for shift in range(len(kernel))]
+    weighed: Floats = np.concatenate(rows, axis=1) @ kernel.reshape(-1, kernel.shape[2])
+    return weighed

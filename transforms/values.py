@@ -1,0 +1,54 @@
+"""The values that a reading claims, by name and by number: a sentence favours some of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import numpy as np
+
+from transforms.lemma_priors import lemma_key
+from transforms.lexicon import CLITICS
+
+# The features that a reading claims a value of, besides `pos`.
+CLAIMED = (*CLITICS, "asp", "cas", "gen", "num", "per", "mod", "stt", "vox")
+VALUES_PER_READING = len(CLAIMED) + 5
+
+
+class ValueTable:
+    """Numbers of the values that readings claim; 0 is any value that it lacks."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Number `names` from 1 on."""
+        self.names = tuple(names)
+        self._numbers = {name: number for number, name in enumerate(names, 1)}
+        self._known: dict[tuple[str, tuple[str, ...]], bytes] = {}
+
+    def numbers(self, pos: str, lemma: str, features: tuple[str, ...]) -> bytes:
+        """The numbers of what a reading claims, as 16-bit ones; `features` are of `CLAIMED`."""
+        found = self._known.get((pos, features))
+        if found is None:
+            given = [self._numbers.get(name, 0) for name in claims(pos, features)]
+            found = self._known[pos, features] = np.array(given, dtype=np.int16).tobytes()
+        number = self._numbers.get(lemma_claim(lemma), 0)
+        return found + number.to_bytes(2, sys.byteorder)
+
+
+def lemma_claim(lemma: str) -> str:
+    """The name of the value that a reading claims of its lemma."""
+    return f"lemma={lemma_key(lemma)}"
+
+
+def claims(pos: str, features: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the values that a reading claims: each feature, and some of them together."""
+    given = dict(zip(CLAIMED, features, strict=True))
+    enclitic = given["enc0"].partition("_")[2] or given["enc0"]
+    together = (
+        ("pos", pos),
+        ("form", "|".join((pos, *(given[name] for name in ("asp", "vox", "per", "gen", "num"))))),
+        ("word", "|".join((pos, *(given[name] for name in CLITICS[:4]), enclitic))),
+        ("case", "|".join((pos, given["cas"], given["stt"], given["mod"]))),
+    )
+    return tuple(
+        f"{name}={value}" for name, value in (*zip(CLAIMED, features, strict=True), *together)
+    )
