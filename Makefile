@@ -14,7 +14,7 @@ MORPHOLOGY := models/morphology/almor-msa-r13.db
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus test check evaluate bench fuzz lint doctor dictionary train-ner requirements clean clean-all
+.PHONY: help setup models corpus test check evaluate bench fuzz lint doctor dictionary train requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -49,8 +49,10 @@ lint: setup ## check style and types
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
-evaluate: setup ## compare our cleaner with others on pages whose gold is known
+evaluate: OUTPUT = evaluation
+evaluate: setup $(MORPHOLOGY) ## measure cleaning beside other tools, and every layer of annotation (on DATA, too)
 	@$(RUN) -m tests.cleaning --pages
+	@$(RUN) -m tests.evaluation $(DATA) --output $(OUTPUT)
 
 bench: OUTPUT = bench
 bench: setup $(MORPHOLOGY) ## compare our speed with a plain script's over ARTICLES articles of DATA
@@ -67,9 +69,10 @@ doctor: setup ## say what is installed, what is missing and what mends it
 dictionary: setup ## write the data dictionary from schemas/
 	@$(RUN) -m pipeline dictionary > docs/data-dictionary.md
 
-train-ner: setup ## train the entity tagger on the folder DATA
-	@test -n "$(DATA)" || { echo "name the folder of the training data: make train-ner DATA=FOLDER" >&2; exit 2; }
+train: setup $(MORPHOLOGY) ## train both taggers anew on the folder DATA: a night's work
+	@test -n "$(DATA)" || { echo "name the folder of the training data: make train DATA=FOLDER" >&2; exit 2; }
 	@$(RUN) -m models train-ner --data $(DATA)
+	@$(RUN) -m models train-pos --data $(DATA)
 
 requirements: ## pin requirements.in anew into requirements.txt
 	rm -rf .venv-pins

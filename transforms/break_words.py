@@ -8,7 +8,7 @@ from transforms.folding import fold
 TITLES = frozenset({"ود", "لد", "وم", "وا", "اد", "واد", "بروف"})
 PREFIXES = frozenset("لوبكف")  # typed apart from their word: `ل د. محمد`
 LATIN_ABBREVIATIONS = frozenset(
-    {"mr", "mrs", "ms", "dr", "prof", "st", "vs", "no", "gen", "col", "lt", "sen", "rep", "gov"}
+    fold("mr mrs ms dr prof st vs no gen col lt sen rep gov jr sr inc ltd corp co").split()
 )
 # Latin letters as Arabic spells them: بي. بي. سي.
 LETTER_NAMES = frozenset(
@@ -53,3 +53,27 @@ OPENERS = REPORTS | frozenset(
         """
     ).split()
 )
+# Verbs of speech that stand behind what was said: «لن نعود.» قال الوزير
+SPEECH = frozenset(
+    fold(
+        """
+        قال قالت يقول تقول قالها سأل سألت يسأل تسأل تساءل تساءلت أجاب أجابت يجيب تجيب رد ردت هتف
+        هتفت صاح صاحت صرخ صرخت علق علقت يعلق تعلق كتب كتبت يكتب تكتب أضاف أضافت يضيف تضيف
+        """
+    ).split()
+)
+# Verbs of asking, and whom, that stand behind the question.
+ASKED = frozenset(
+    fold("سأله سألها سألهم سألته سألتها سألتهم يسأله يسألها تسأله تسألها أسأله").split()
+)
+# Words that open an adverbial, which by itself is no sentence.
+ADVERBIALS = frozenset(
+    fold(
+        """
+        في وفي من ومن على وعلى إلى وإلى عن وعن مع ومع بعد وبعد قبل وقبل منذ ومنذ عند وعند حتى وحتى
+        خلال وخلال بين وبين تحت فوق أمام وراء خلف حول نحو دون بدون عبر ضد حسب مثل لدى لأن كأن حين
+        عندما حينما كلما بينما إذا لو الذي التي الذين أو أي بل إلا سوى بالنسبة بالصور بالفيديو
+        """
+    ).split()
+)
+CONJUNCTIONS = frozenset(fold("ثم لكن ولكن أن وأن إن وإن لأن فإن أم كما لن لم لا ما قد هل").split())

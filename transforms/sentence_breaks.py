@@ -6,41 +6,32 @@ touch, decides. A tagger trained on treebank units would learn paragraphs, hence
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas.records import SplitReason
-from transforms.break_words import (
-    LATIN_ABBREVIATIONS,
-    LETTER_NAMES,
-    LETTERED,
-    OPENERS,
-    PREFIXES,
-    REPORTS,
-    SPOKEN_DOMAINS,
-    TITLES,
-)
+from transforms.break_words import ADVERBIALS, ASKED, CONJUNCTIONS, OPENERS, REPORTS, SPEECH
 from transforms.folding import fold
-from transforms.tokens import ARABIC_LETTERS, DIGITS, Tokens
+from transforms.sentence_dots import (
+    ASCII_WORD,
+    full_stop_ends,
+    is_abbreviation,
+    opens_a_sentence,
+    touches,
+)
+from transforms.sentence_stops import CONTINUES, QUOTES, STOPS, Stop, read_stop
+from transforms.tokens import Tokens
 
-_STOPS = frozenset(".!?؟…۔")
-_DOTS = frozenset(".…")
-_QUOTES = frozenset('"“”„«»')
-_SINGLE_QUOTES = frozenset("'’‘")
-_BRACKETS = frozenset(")]}")
-# After one of these the sentence goes on, whatever stood before.
-_CONTINUES = frozenset("،؛,;:)]}/%")
-
-_ARABIC_LETTER = re.compile(rf"[{ARABIC_LETTERS}]\W*")
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
-_ENUMERATOR = re.compile(rf"[{DIGITS}]{{1,3}}|[{ARABIC_LETTERS}A-Za-z]")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]")
+# A mark that stands apart from a full stop begins a sentence that has lost its first word, as the
+# name of a speaker: `شكرا لك. : على الرحب`.
+_LOST_WORD = frozenset("،؛,;:")
 
 # A shorter quotation that ends in ؟ or ! or … may be a name within the sentence: فيلم «ماذا لو؟».
 _QUOTED_SENTENCE_TOKENS = 7
-# After fewer words, `..` is a pause: نعم.. هذا صحيح
+# After so many words `..` ends a sentence; after fewer than the least it is a pause (نعم.. هذا
+# صحيح); between the two it ends one if neither side is an adverbial (في كل صباح.. يقف هناك).
 _ELLIPSIS_WORDS = 6
+_ELLIPSIS_LEAST_WORDS = 3
 
 
 class Break(NamedTuple):
@@ -50,13 +41,16 @@ class Break(NamedTuple):
     reason: SplitReason
 
 
-class _Stop(NamedTuple):
-    """Stops with the marks that close behind them: tokens `[start, end)`."""
+class _Sentence(NamedTuple):
+    """What stands between the last break and a stop."""
 
-    start: int
-    end: int
-    reason: SplitReason
-    quoted: int | None  # tokens in the quotation that it closes
+    first: int  # the token of its first word
+    words: int  # how many there are
+    part: int  # the token of the first word after the last `..` in it
+    part_words: int  # how many there are after it
+
+
+_NO_WORDS = _Sentence(0, 0, 0, 0)
 
 
 def sentence_breaks(tokens: Tokens, running_text: bool = True) -> Iterator[Break]:
@@ -64,155 +58,114 @@ def sentence_breaks(tokens: Tokens, running_text: bool = True) -> Iterator[Break
 
     Args:
         tokens: the tokens of the whole block, at least one.
-        running_text: false for titles and headings, whose `..` parts nothing.
+        running_text: false for titles and headings, which only a full stop parts.
     """
     words = tokens.words
-    counted = index = 0
-    opened: int | None = None
-    found: Break | None = None  # held back: what follows may be no sentence
-    while index < len(words):
-        word = words[index]
-        if word[0] not in _STOPS:
-            counted += word[0].isalnum()
-            if word in _QUOTES:
-                opened = index if opened is None else None
-            index += 1
-            continue
-        stop, opened = _read_stop(tokens, index, opened)
-        index = stop.end
-        if counted and (stop.end == len(words) or _ends(tokens, stop, counted, running_text)):
-            if found:
-                yield found
-            found, counted = Break(stop.end, stop.reason), 0
-    if found and not counted:
-        yield Break(len(words), found.reason)
+    last: Break | None = None
+    for found in _stops_that_end(tokens, running_text):
+        if last:
+            yield last
+        last = found
+    if last and not any(word[0].isalnum() for word in words[last.end :]):
+        yield Break(len(words), last.reason)
         return
-    if found:
-        yield found
+    if last:
+        yield last
     yield Break(len(words), "block_end")
 
 
-def _read_stop(tokens: Tokens, start: int, opened: int | None) -> tuple[_Stop, int | None]:
-    """The stop at `start` with all that belongs to it, and whether a quotation is open behind it.
-
-    `opened` is the token that opened the quotation around the stop. A quotation mark is taken for
-    a closing one by count, not by shape: shapes are often the wrong way round.
-    """
+def _stops_that_end(tokens: Tokens, running_text: bool) -> Iterator[Break]:
+    """The ends of sentences at stops; after the last of them there may be no word."""
     words = tokens.words
-    stops, count = set(words[start]), len(words[start])
-    quoted: int | None = None
-    end = start + 1
-    while end < len(words):
-        word, gap = words[end], tokens.starts[end] - tokens.ends[end - 1]
-        spaced_dots = gap == 1 and stops | set(word) <= _DOTS
-        if word[0] in _STOPS and (gap == 0 or spaced_dots):
-            stops |= set(word)
-            count += len(word)
-        elif word in _QUOTES and _closes(tokens, end, gap, opened is not None):
-            if opened is not None:
-                quoted, opened = start - opened - 1, None
-        elif gap or not (word[0] in _BRACKETS or word in _SINGLE_QUOTES):
-            break
-        end += 1
-    return _Stop(start, end, _reason(stops, count), quoted), opened
+    sentence = _NO_WORDS
+    index = 0
+    opened: int | None = None
+    while index < len(words):
+        word = words[index]
+        if word[0] not in STOPS:
+            if word[0].isalnum():
+                sentence = _with_word(sentence, index)
+            if word in QUOTES:
+                opened = index if opened is None else None
+            index += 1
+            continue
+        stop, opened = read_stop(tokens, index, opened)
+        index = stop.end
+        if not sentence.words:
+            continue
+        if stop.end == len(words) or _ends(tokens, stop, sentence, running_text):
+            yield Break(stop.end, stop.reason)
+            sentence = _NO_WORDS
+        elif stop.reason == "ellipsis":
+            sentence = sentence._replace(part_words=0)
 
 
-def _closes(tokens: Tokens, index: int, gap: int, is_open: bool) -> bool:
-    """Whether the quotation mark at `index`, `gap` characters behind a stop, closes something."""
-    last = index + 1 == len(tokens.words)
-    apart = last or tokens.starts[index + 1] > tokens.ends[index]
-    if is_open:
-        return gap == 0 or (gap == 1 and apart)
-    return gap == 0 and (apart or tokens.words[index + 1][0] in _STOPS | _CONTINUES)
-
-
-def _reason(stops: set[str], count: int) -> SplitReason:
-    if stops & {"؟", "?"}:
-        return "question"
-    if "!" in stops:
-        return "exclamation"
-    return "ellipsis" if "…" in stops or count > 1 else "full_stop"
-
-
-def _ends(tokens: Tokens, stop: _Stop, counted: int, running_text: bool) -> bool:
-    """Whether a stop that something follows ends a sentence of `counted` words so far."""
-    words = tokens.words
-    following = words[stop.end]
-    if following[0] in _CONTINUES:
-        return False
-    touches = tokens.starts[stop.end] == tokens.ends[stop.end - 1]
-    named = stop.quoted is not None and stop.quoted < _QUOTED_SENTENCE_TOKENS
-    if named and stop.reason != "full_stop":
-        return fold(following) in REPORTS
-    if stop.reason == "ellipsis":
-        if not running_text or words[stop.start - 1] in ("(", "["):  # (…) leaves something out
-            return False
-        return counted >= _ELLIPSIS_WORDS or fold(following) in REPORTS
-    if stop.reason in ("question", "exclamation"):
-        return _question_ends(tokens, stop, touches)
-    return _full_stop_ends(tokens, stop, counted, touches)
-
-
-def _question_ends(tokens: Tokens, stop: _Stop, touches: bool) -> bool:
-    words = tokens.words
-    before, following = words[stop.start - 1], words[stop.end]
-    if before in ("(", "["):  # (!) is a remark on a word
-        return False
-    return not (touches and _ASCII_WORD.match(following) and _ASCII_WORD.match(before[-1]))
-
-
-def _full_stop_ends(tokens: Tokens, stop: _Stop, counted: int, touches: bool) -> bool:
-    words = tokens.words
-    before, following = words[stop.start - 1], words[stop.end]
-    touched = tokens.starts[stop.start] == tokens.ends[stop.start - 1]
-    if touches and not touched and following[0].isdigit():  # " .5"
-        return False
-    if not touched:
-        return True
-    if counted == 1 and _ENUMERATOR.fullmatch(before):  # "1. ", "أ. "
-        return False
-    if touches and stop.end == stop.start + 1 and _joins(tokens, stop):
-        return False
-    if _is_abbreviation(tokens, stop.start - 1, following):
-        return fold(following) in OPENERS - LETTER_NAMES
-    return True
-
-
-def _joins(tokens: Tokens, stop: _Stop) -> bool:
-    """Whether a full stop with no space on either side is part of a name or abbreviation."""
-    before, following = tokens.words[stop.start - 1], tokens.words[stop.end]
-    if _ASCII_WORD.match(before[-1]) and _ASCII_WORD.match(following):
-        return True
-    if fold(following) in SPOKEN_DOMAINS:
-        return True
-    return _ARABIC_LETTER.fullmatch(following) is not None and (
-        stop.end + 1 == len(tokens.words)
-        or tokens.words[stop.end + 1][0] in ".)"
-        or before[-1].isdigit()
+def _with_word(sentence: _Sentence, index: int) -> _Sentence:
+    first, words, part, part_words = sentence
+    return _Sentence(
+        first if words else index, words + 1, part if part_words else index, part_words + 1
     )
 
 
-def _is_abbreviation(tokens: Tokens, index: int, following: str) -> bool:
-    """Whether the word at `index`, which a full stop touches, is abbreviated by it."""
-    words = tokens.words
-    word = words[index]
-    folded = fold(word)
-    if folded in TITLES or folded in LATIN_ABBREVIATIONS:
-        return True
-    before = words[index - 1] if index else ""
-    if folded in LETTER_NAMES:  # بي. بي. سي., but not: بي بي سي.
-        return fold(before) not in LETTER_NAMES
-    arabic = _ARABIC_LETTER.fullmatch(word) is not None
-    if not arabic and not _LATIN_LETTER.fullmatch(word):
+def _ends(tokens: Tokens, stop: Stop, sentence: _Sentence, running_text: bool) -> bool:
+    """Whether a stop that something follows ends the sentence."""
+    following = tokens.words[stop.end]
+    if not running_text and stop.reason != "full_stop":
         return False
-    second = words[index - 2] if index > 1 else ""
-    if before == "." and _is_letter(second):  # أ.ف.ب., U.S.
+    if following[0] in CONTINUES:
+        return _has_lost_a_word(tokens, stop)
+    if stop.quoted is not None and fold(following) in SPEECH:  # «لن نعود.» قال الوزير
+        return False
+    if stop.reason == "question" and fold(following) in ASKED:  # ماذا تريد؟ تسأله الصحفية
+        return False
+    if tokens.words[stop.start - 1] in ("(", "["):  # (…) leaves something out, (!) is a remark
+        return False
+    if stop.bracket is not None and stop.bracket > sentence.first:  # (وقع أمس.) within a sentence
+        return opens_a_sentence(following)
+    if stop.reason != "full_stop" and _closes_a_name(tokens, stop):
+        return fold(following) in REPORTS
+    if stop.reason == "ellipsis":
+        return _ellipsis_ends(tokens, stop, sentence)
+    if stop.reason in ("question", "exclamation"):
+        latin = ASCII_WORD.match(following) and ASCII_WORD.match(tokens.words[stop.start - 1][-1])
+        return not (touches(tokens, stop) and latin)  # example.com?page
+    return full_stop_ends(tokens, stop, sentence.words)
+
+
+def _has_lost_a_word(tokens: Tokens, stop: Stop) -> bool:
+    """Whether the mark after the stop begins a sentence."""
+    mark = tokens.words[stop.end]
+    if touches(tokens, stop) or mark not in _LOST_WORD:
+        return False
+    if stop.reason == "full_stop":
+        return not is_abbreviation(tokens, stop.start - 1, mark)
+    return mark == ":" and stop.reason != "ellipsis"
+
+
+def _closes_a_name(tokens: Tokens, stop: Stop) -> bool:
+    """Whether the stop ends a short quotation that no colon announces: فيلم «ماذا لو؟»."""
+    if stop.quoted is None or stop.quoted >= _QUOTED_SENTENCE_TOKENS:
+        return False
+    opened = stop.start - stop.quoted - 1
+    return opened == 0 or tokens.words[opened - 1] != ":"
+
+
+def _ellipsis_ends(tokens: Tokens, stop: Stop, sentence: _Sentence) -> bool:
+    words = tokens.words
+    following = fold(words[stop.end])
+    count = sentence.part_words if words[stop.start] == ".." else sentence.words
+    if stop.inside is not None:
+        count = min(count, stop.inside)
+    if following in REPORTS:
         return True
-    spelled = _is_letter(before) and (before not in PREFIXES or _is_letter(second))
-    if before[:1].isdigit() or fold(before) in LETTERED or spelled:
-        return False  # عام 2015 م. — فيتامين د. — أ ف ب.
-    return arabic or not re.match(rf"[{ARABIC_LETTERS}]", following)
-
-
-def _is_letter(word: str) -> bool:
-    return _ARABIC_LETTER.fullmatch(word) is not None or _LATIN_LETTER.fullmatch(word) is not None
+    if fold(words[stop.start - 1]) in ADVERBIALS | CONJUNCTIONS:  # عشر دقائق ثم... بسم الله
+        return False
+    if count >= _ELLIPSIS_WORDS:
+        return True
+    start = sentence.part
+    if ":" in words[start : stop.start]:  # المجموعة الأولى: مصر.. تونس
+        start = stop.start - words[start : stop.start][::-1].index(":")
+        count = min(count, sum(word[0].isalnum() for word in words[start : stop.start]))
+    if fold(words[start]) in ADVERBIALS or following in ADVERBIALS:
+        return False
+    return count >= _ELLIPSIS_LEAST_WORDS - (following in OPENERS)

@@ -42,7 +42,6 @@ def load(database, ner_model, ner_vectors):
         download_method=None,
         ner_model_path=ner_model,
         ner_pretrain_path=ner_vectors,
-        ner_batch_size=32,
         use_gpu=False,
         verbose=False,
     )

@@ -1,0 +1,38 @@
+"""What sentence breaks are measured with, on texts small enough to count by hand."""
+
+import pytest
+
+from tests.evaluation.breaks import gold_rows, one_liner, ours, prose_rows
+from tests.gold.load import GoldArticle, GoldSet, read_block
+
+
+def gold(*lines):
+    return GoldSet((GoldArticle("a", tuple(map(read_block, lines))),), "abc")
+
+
+def test_the_regular_expression_breaks_at_stops_with_a_space():
+    assert one_liner("نعم. لا؟ د. علي.وغادر. ") == {5, 9, 12}
+    assert ours("قال نعم. ثم وصل د. علي.وغادر.") == {9, 23}
+
+
+def test_breaks_are_counted_within_blocks_and_sentences_as_wholes():
+    articles = gold(
+        "title: عودة الوزير إلى المدينة",
+        "paragraph: قال د. محمد العطار إن الوضع صعب جدا في المدينة.|وأضاف أن الحل قريب.",
+    )
+    within, whole = gold_rows(articles)
+    assert (within.size, within.ours, within.baseline) == (1, 100.0, 0.0)
+    assert (whole.size, whole.ours) == (3, 100.0)
+    assert whole.baseline == pytest.approx(100 / 3)  # the title; two wrong pieces and the other
+
+
+def test_prose_is_joined_by_tens(tmp_path):
+    (tmp_path / "sentences").mkdir()
+    lines = ["وصل الوزير إلى دمشق.", "بلا نقطة", "من أنت؟ سأل الحارس.", *["عاد الوفد أمس."] * 9]
+    (tmp_path / "sentences" / "iwslt2017.ar").write_text("\n".join(lines), encoding="utf-8")
+    (single, every), (source,) = prose_rows(tmp_path)
+    assert single.size == 9  # ten lines in one paragraph
+    assert every.size == 9  # ten lines and one
+    assert (single.ours, single.baseline) == (100.0, 100.0)
+    assert every.baseline < 100.0
+    assert source.size == "11 lines"
