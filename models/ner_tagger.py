@@ -145,6 +145,9 @@ def _lengths(sentences: Sequence[Numbers]) -> Places:
     return np.array([len(sentence) for sentence in sentences], dtype=np.int64)
 
 
+_BATCH_SENTENCES = 32  # of Stanza's own pipeline; ours makes its batches itself
+
+
 def save_for_stanza(tagger: Tagger, path: Path, words: Sequence[str]) -> None:
     """Write a Stanza NER model; the vectors of its `words` are in the vector file."""
     encoder, blank = tagger.encoder, len(_MARKS)
@@ -176,9 +179,14 @@ def save_for_stanza(tagger: Tagger, path: Path, words: Sequence[str]) -> None:
     content = {
         "model": {name: value.detach() for name, value in weights.items()},
         "vocab": {
+            "char": _vocabulary(()),
             "tag": several,
             "word": _vocabulary(words),
-            "_key2class": {"tag": "CompositeVocab", "word": "PretrainedWordVocab"},
+            "_key2class": {
+                "char": "CharVocab",
+                "tag": "CompositeVocab",
+                "word": "PretrainedWordVocab",
+            },
         },
         "config": _stanza_settings(hidden, size),
     }
@@ -195,6 +203,7 @@ def _vocabulary(units: Sequence[str]) -> dict[str, Any]:
 def _stanza_settings(hidden: int, size: int) -> dict[str, Any]:
     """What Stanza asks of a model file before it computes anything."""
     return {
+        "batch_size": _BATCH_SENTENCES,
         "shorthand": "ar_warraq",
         "lang": "ar",
         "word_emb_dim": size,
