@@ -9,7 +9,7 @@ EXAMPLES ?= 5000
 DATA ?=
 VENV := .venv
 RUN := $(VENV)/bin/python
-MORPHOLOGY := models/morphology/almor-msa-r13.db
+MORPHOLOGY := models/morphology/almor-msa-r13.arrow
 # torch goes first and by itself: asked for by another package, it would come with its GPU libraries.
 TORCH := $(shell grep '^torch==' requirements.txt)
 

@@ -20,7 +20,7 @@ from transforms.lemma_priors import LemmaPriors
 from transforms.lexicon import Candidate, Lexicon
 from transforms.readings import NUMBERS, Reader, Reading, Readings
 from transforms.values import ValueTable, claims, lemma_claim
-from transforms.word_features import Vocabulary, Word, affixes, folded, lexical_view
+from transforms.word_features import Vocabulary, Word, affixes, folded, lexical_views
 
 NAME, OTHER, UNSURE = "X", "O", "?"
 BACKOFF = "CONTEXT"  # what training reads words with, and so what the pipeline should
@@ -89,14 +89,13 @@ class WordBank:
         vocabulary = self.vocabulary
         self.number[word] = len(self.seen)
         self.readings.append(found)
-        self.seen.append(
-            Word(vocabulary.form(view), vocabulary.affix_numbers(view), *lexical_view(found))
-        )
+        (lexical,) = lexical_views([found], len(self.table.names) + 1)
+        self.seen.append(Word(vocabulary.form(view), vocabulary.affix_numbers(view), *lexical))
 
     def forget_analyses(self) -> None:
         """Keep of the readings only their numbers, which take a small part of the memory."""
         self.readings = [
-            None if found is None else Readings((), found.values, found.numbers)
+            None if found is None else Readings((), found.claimed, found.packed)
             for found in self.readings
         ]
 
@@ -146,10 +145,10 @@ def _meanings(candidates: Iterable[Candidate], reader: Reader) -> Meanings:
     """Counted lemmas by the part of speech and the features that readings of a word have."""
     found: Meanings = {}
     for candidate in candidates:
-        for pos, lemma, numbers in reader.entries(candidate):
-            lemmas = found.setdefault((pos, reader.features(candidate)), set())
-            if not numbers[_LEMMA_UNCOUNTED]:
-                lemmas.add(lemma)
+        for entry in reader.entries(candidate):
+            lemmas = found.setdefault((entry.pos, reader.features(candidate)), set())
+            if not entry.counted[_LEMMA_UNCOUNTED]:
+                lemmas.add(entry.lemma)
     return found
 
 

@@ -6,7 +6,6 @@ One function a table; each fills exactly the columns that `schemas` names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -14,8 +13,7 @@ import pyarrow as pa
 from schemas import documents, quarantine, sentences
 from schemas.records import AnnotatedArticle, Rejection
 
-_FEATURES = [column.name for column in sentences.ANALYSIS]
-_features = attrgetter(*_FEATURES)
+_FEATURES = [column.name for column in sentences.ANALYSIS]  # also the fields of TokenAnalysis
 
 
 def sentence_table(articles: Iterable[AnnotatedArticle]) -> pa.Table:
@@ -60,8 +58,7 @@ def sentence_table(articles: Iterable[AnnotatedArticle]) -> pa.Table:
                 entity_id=[entity.id for entity in entities],
                 entity_score=[entity.score for entity in entities],
             )
-            features = zip(*map(_features, analyses), strict=True)
-            add(**dict(zip(_FEATURES, features, strict=True)))
+            add(**dict(zip(_FEATURES, zip(*analyses, strict=True), strict=True)))
     return _table(columns, sentences.SCHEMA)
 
 

@@ -11,7 +11,7 @@ import datetime
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 Stage = Literal["read", "clean", "split", "analyse", "tag", "write"]
 
@@ -206,8 +206,7 @@ class SplitArticle:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TokenAnalysis:
+class TokenAnalysis(NamedTuple):
     """The best analysis of a word; the names are the columns of `sentences`.
 
     `None` where a feature does not apply. One object serves all tokens of a word type.

@@ -1,6 +1,8 @@
 """Analyses in parts, as `transforms.lexicon` finds them, made by hand."""
 
-from transforms.lexicon import Candidate
+import zlib
+
+from transforms.lexicon import Candidate, Part
 
 
 def stem(diac, lemma, pos, log_probability, **values):
@@ -10,16 +12,22 @@ def stem(diac, lemma, pos, log_probability, **values):
     return dict.fromkeys("prc3 prc2 prc1 prc0 enc0".split(), "0") | forms | counted | values
 
 
+def part(features):
+    """A part of a database with these features."""
+    return Part(0, features, "", zlib.crc32(repr(sorted(features.items())).encode()))
+
+
 def candidate(*given, prefix=None, suffix=None, is_guess=False, **values):
     """An analysis with these features of its stem."""
-    return Candidate(prefix or {}, stem(*given, **values), suffix or {}, is_guess)
+    parts = part(prefix or {}), part(stem(*given, **values)), part(suffix or {})
+    return Candidate(*parts, given[0] if is_guess else "")
 
 
 def merge(candidate):
     """All features of an analysis, as camel-tools' merge gives them."""
-    parts = candidate.prefix, candidate.stem, candidate.suffix
+    parts = candidate.parts()
     diac = "".join(part.get("diac", "") for part in parts)
     names = "prc3 prc2 prc1 prc0 enc0 asp cas gen num per mod stt vox rat pos lex lex_id bw".split()
     features = {name: candidate.value(name) for name in names}
-    root = candidate.stem.get("root", "NTWS")
+    root = parts[1].get("root", "NTWS")
     return features | {"diac": diac, "d3tok": diac, "atbtok": diac, "root": root, "pattern": "1ا2"}

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from schemas.records import AnalysisSource, TokenAnalysis
-from transforms.lexicon import CLITICS, INFLECTION, Candidate
+from transforms.lexicon import Candidate
+from transforms.lexicon_tables import CLITICS, INFLECTION
 from transforms.readings import Reading, letters_changed, plain_lemma
 from transforms.universal import universal_features, universal_pos
 
@@ -17,6 +18,8 @@ _NO_ROOT = frozenset({"", "NTWS", "O", "U"})  # of a guess of one letter it is e
 # nearly all are conjunctions.
 _CONJUNCTION = "wa_conj"
 _OTHER_WA = {"wa_part": ("PART", "[part.]"), "wa_sub": ("SUB_CONJ", "while")}
+
+_SCORE = TokenAnalysis._fields.index("analysis_score")
 
 Merge = Callable[[Candidate], dict[str, Any]]
 
@@ -60,6 +63,11 @@ def analysis_row(
     for name, value in record.items():
         record[name] = sys.intern(value) if isinstance(value, str) else value
     return TokenAnalysis(**record)
+
+
+def with_score(row: TokenAnalysis, score: float) -> TokenAnalysis:
+    """The same row with another score."""
+    return TokenAnalysis._make((*row[:_SCORE], score, *row[_SCORE + 1 :]))
 
 
 def _with_conjunction(merged: dict[str, Any]) -> dict[str, Any]:

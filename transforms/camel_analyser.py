@@ -7,20 +7,19 @@ import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from schemas.records import TokenAnalysis
-from transforms.analysis_rows import analysis_row
+from transforms.analysis_rows import analysis_row, with_score
 from transforms.context_model import ContextModel, load_context_model
 from transforms.lexicon import BACKOFFS, Candidate, Lexicon, load_lexicon
 from transforms.nonwords import analyse_nonword, unknown_word
-from transforms.ranking import Choices, choices, choose
-from transforms.readings import Reader, Reading, Readings
+from transforms.ranking import Choices, choices, choose, own_weights
+from transforms.readings import CODE_BYTES, Reader, Readings
 from transforms.tokens import ARABIC_LETTERS, MARKS
-from transforms.word_features import Word, lexical_view
+from transforms.word_features import Word, lexical_views
 
 WORD = re.compile(rf"[{ARABIC_LETTERS}]+")  # what the lexicon is asked about
 # Letters of Persian and Urdu keyboards that look like Arabic ones.
@@ -31,17 +30,17 @@ _TOKENS_AT_ONCE = 4096  # of sentences that go through the tagger together, to b
 class KnownWord(NamedTuple):
     """All that is known of a word before its sentence is: it depends on the word alone.
 
-    `vector` is the tagger's view of it. A word has `choices`, or else the one `row` that it has in
-    every sentence. `rows` are those that were made of its choices, by place and score. `readings`
-    are what the choices stand for; they take much room and are made again when they are missed.
+    `vector` is the tagger's view of it, in single precision. A word has `choices`, or else the one
+    `row` that it has in every sentence. `codes` say what the choices stand for; `rows` are those
+    that were made of them so far, by place.
     """
 
     word: str
-    vector: NDArray[np.float32]
+    vector: bytes
     choices: Choices | None
+    codes: bytes
     row: TokenAnalysis | None
-    rows: dict[tuple[int, float], TokenAnalysis]
-    readings: list[Reading]
+    rows: dict[int, TokenAnalysis]
 
 
 class Analyser(Protocol):
@@ -80,23 +79,20 @@ class CamelAnalyser:
 
     def know(self, words: Sequence[str]) -> list[KnownWord]:
         """What is known of each word: its choices, and the tagger's view of it."""
-        model = self._model
-        views = [model_view(word) or word for word in words]
         readings = [self._readings(word) for word in words]
-        seen = [
-            Word(
-                model.vocabulary.form(view),
-                model.vocabulary.affix_numbers(view),
-                *lexical_view(found),
-            )
-            for view, found in zip(views, readings, strict=True)
-        ]
-        given = np.stack([model.vector(view) for view in views])
-        vectors = model.network.word_vectors(seen, given)
-        return [
-            KnownWord(word, vector, *self._offered(word, found))
-            for word, vector, found in zip(words, vectors, readings, strict=True)
-        ]
+        vectors = self._vectors(words, readings)
+        found = [reading for reading in readings if reading is not None]
+        weights = iter(own_weights(found, self._model.number_weights) if found else ())
+        known = []
+        for word, vector, given in zip(words, vectors, readings, strict=True):
+            if given is None:
+                known.append(KnownWord(word, vector, None, b"", _only_row(word), {}))
+            else:
+                view = model_view(word)
+                offered, kept = choices(given, next(weights), self._model.temperature)
+                codes = b"".join(self._reader.code(given, index, view) for index in kept)
+                known.append(KnownWord(word, vector, offered, codes, None, {}))
+        return known
 
     def _readings(self, word: str) -> Readings | None:
         view = model_view(word)
@@ -105,13 +101,16 @@ class CamelAnalyser:
         candidates = candidates_of(self._lexicon, view, self._backoff)
         return self._reader.readings(word, view, candidates) if candidates else None
 
-    def _offered(
-        self, word: str, found: Readings | None
-    ) -> tuple[Choices | None, TokenAnalysis | None, dict[Any, TokenAnalysis], list[Reading]]:
-        if found is None:
-            return None, _only_row(word), {}, []
-        offered, kept = choices(found, self._model.number_weights, self._model.temperature)
-        return offered, None, {}, kept
+    def _vectors(self, words: Sequence[str], readings: Sequence[Readings | None]) -> list[bytes]:
+        model = self._model
+        views = [model_view(word) or word for word in words]
+        lexical = lexical_views(readings, model.network.values)
+        seen = [
+            Word(model.vocabulary.form(view), model.vocabulary.affix_numbers(view), *values)
+            for view, values in zip(views, lexical, strict=True)
+        ]
+        given = np.stack([model.vector(view) for view in views])
+        return [vector.tobytes() for vector in model.network.word_vectors(seen, given)]
 
     def analyse(self, sentences: Sequence[Sequence[KnownWord]]) -> list[tuple[TokenAnalysis, ...]]:
         """The analyses that fit each sentence best."""
@@ -125,32 +124,29 @@ class CamelAnalyser:
         open_places = [place for place, word in enumerate(words) if word.choices is not None]
         if open_places:
             model = self._model
-            vectors = [np.stack([w.vector for w in sentence]) for sentence in sentences if sentence]
-            logits = model.network.logits(vectors)[open_places]
+            packed = b"".join(word.vector for word in words)
+            vectors = np.frombuffer(packed, dtype=np.float32).reshape(len(words), -1)
+            lengths = [len(sentence) for sentence in sentences]
+            logits = model.network.logits(vectors, lengths)[open_places]
             offered = [word.choices for word in words if word.choices is not None]
             best, scores = choose(offered, logits, model.temperature)
             chosen = zip(open_places, best.tolist(), scores.tolist(), strict=True)
             for place, index, score in chosen:
                 rows[place] = self._row(words[place], index, score)
-        for word in words:
-            word.readings.clear()
         whole = iter(row for row in rows if row is not None)
         for sentence in sentences:
             yield tuple(next(whole) for _ in sentence)
 
     def _row(self, word: KnownWord, index: int, score: float) -> TokenAnalysis:
-        row = word.rows.get((index, score))
+        row = word.rows.get(index)
         if row is None:
-            kept = tuple(word.readings)  # another thread may be clearing them
-            found = None if kept else self._readings(word.word)
-            if found is not None:
-                kept = tuple(self._offered(word.word, found)[3])
-                word.readings.extend(kept)
-            assert word.choices is not None  # noqa: S101 - it has the choices that were made
-            view, offered = model_view(word.word), word.choices.offered
-            row = analysis_row(view, kept[index], self._lexicon.merge, score, offered)
-            word.rows[index, score] = row
-        return row
+            assert word.choices is not None  # noqa: S101 - the choice was made of them
+            view = model_view(word.word)
+            code = word.codes[CODE_BYTES * index : CODE_BYTES * (index + 1)]
+            reading = self._reader.decoded(code, view, self._lexicon)
+            row = analysis_row(view, reading, self._lexicon.merge, score, word.choices.offered)
+            word.rows[index] = row
+        return row if row.analysis_score == score else with_score(row, score)
 
 
 def candidates_of(lexicon: Lexicon, view: str, backoff: str) -> list[Candidate]:

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 
 _STEPS = 1024.0  # to 1 of what passes between layers
 _LARGEST = 4096.0  # larger activations are cut, so that sums stay exact
+_WORDS_AT_ONCE = 512  # whose vectors are made, to bound memory
 VECTOR_STEPS = 64.0  # word vectors are bytes: this many to 1
 
 
@@ -55,26 +56,48 @@ class Network:
         Returns:
             A row of `width` numbers for each word.
         """
+        rows = [
+            self._word_vectors(
+                words[start : start + _WORDS_AT_ONCE], vectors[start : start + _WORDS_AT_ONCE]
+            )
+            for start in range(0, len(words), _WORDS_AT_ONCE)
+        ]
+        return np.concatenate(rows)
+
+    def _word_vectors(
+        self, words: Sequence[Word], vectors: NDArray[np.int8]
+    ) -> NDArray[np.float32]:
         weights = self._weights
         given = (vectors / VECTOR_STEPS) @ weights["vector"] + weights["lexical_bias"]
         given += weights["form"][[word.form for word in words]]
-        for row, word in zip(given, words, strict=True):
-            row += weights["affix"][list(word.affixes)].sum(axis=0)
-            row += weights["possible"][word.possible].sum(axis=0)
-            row += word.shares @ weights["share"][word.possible]
+        # There are no sums of nothing: each word gets number 0 besides, which is taken off again.
+        sizes = [len(word.affixes) + 1 for word in words]
+        affixes = [number for word in words for number in (0, *word.affixes)]
+        given += np.add.reduceat(weights["affix"][affixes], np.cumsum([0, *sizes[:-1]]))
+        given -= weights["affix"][0]
+        owners = np.repeat(np.arange(len(words)), [len(word.possible) for word in words])
+        possible = np.concatenate([word.possible for word in words])
+        is_possible = np.zeros((len(words), len(weights["possible"])))
+        shares = np.zeros_like(is_possible)
+        is_possible[owners, possible] = 1.0
+        shares[owners, possible] = np.concatenate([word.shares for word in words])
+        given += is_possible @ weights["possible"] + shares @ weights["share"]
         hidden = _rectified(given)
         return _rectified(hidden @ weights["word"] + weights["word_bias"]).astype(np.float32)
 
-    def logits(self, sentences: Sequence[NDArray[np.float32]]) -> Floats:
+    def logits(self, vectors: NDArray[np.float32], lengths: Sequence[int]) -> Floats:
         """How probable each value is for each word: logarithms, up to a constant a word.
 
         Args:
-            sentences: at least one, each the vectors of its words, in order.
+            vectors: of the words of all sentences, one after the other; a row each.
+            lengths: how many words each sentence has; at least one sentence has some.
 
         Returns:
-            A row of `values` numbers for each word of all sentences; the first is always 0.
+            A row of `values` numbers for each word; the first is always 0.
         """
-        state, places = self._laid_out(sentences)
+        places = self._places(lengths)
+        state = np.zeros((int(places[-1]) + 1 + self._gap, self.width))
+        state[places] = vectors
         is_word = np.zeros((len(state), 1))
         is_word[places] = 1.0
         for kernel, bias in self._layers:
@@ -83,21 +106,10 @@ class Network:
         found[:, 0] = 0.0
         return found
 
-    def _laid_out(
-        self, sentences: Sequence[NDArray[np.float32]]
-    ) -> tuple[Floats, NDArray[np.intp]]:
-        """All sentences one after the other, with room between them, and where their words are."""
-        lengths = [len(sentence) for sentence in sentences]
-        starts = np.cumsum([self._gap, *(length + self._gap for length in lengths)])
-        state = np.zeros((int(starts[-1]), self.width))
-        places = np.concatenate(
-            [
-                np.arange(start, start + length)
-                for start, length in zip(starts, lengths, strict=False)
-            ]
-        )
-        state[places] = np.concatenate(sentences)
-        return state, places
+    def _places(self, lengths: Sequence[int]) -> NDArray[np.intp]:
+        """Where words go when sentences lie one after the other, with room between them."""
+        gaps = self._gap * np.arange(1, len(lengths) + 1)
+        return np.arange(sum(lengths)) + np.repeat(gaps, lengths)
 
 
 def _rectified(given: Floats) -> Floats:

@@ -7,86 +7,125 @@ they can be ranked before the costly merge.
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-Features = Mapping[str, str]
+from camel_tools.morphology.utils import merge_features
+
+from transforms.lexicon_tables import FEATURES, KINDS, Tables, load_tables
 
 # camel-tools' names for what happens to words outside the lexicon; CONTEXT is ours: they may be
 # anything, and a word of the lexicon may be a name besides.
 BACKOFFS = ("CONTEXT", "NONE", "NOAN_ALL", "NOAN_PROP", "ADD_ALL", "ADD_PROP")
 
-# The features of a database that are kept: no column needs the others.
-CLITICS = ("prc3", "prc2", "prc1", "prc0", "enc0")
-INFLECTION = ("asp", "cas", "gen", "num", "per", "mod", "stt", "vox", "rat")
-LOG_PROBABILITIES = ("pos_lex_logprob", "lex_logprob", "pos_logprob")
-_FORMS = ("diac", "lex", "bw", "gloss", "pos", "root", "pattern", "d3tok", "atbtok")
-_KEPT = {
-    name: name
-    for name in (*_FORMS, *CLITICS, *INFLECTION, *LOG_PROBABILITIES, "form_gen", "form_num")
-}
-
 _FORM_OF = {"gen": "form_gen", "num": "form_num"}
 
 _PLACEHOLDER = "NOAN"  # stands for the stem in the database's entries for unknown words
+_NOT_OF_GUESSES = frozenset(("root", "pattern", "gloss"))
+
+# As forms are looked up: the map of camel-tools' analyser, whose import takes half a second.
+NORMALISED = str.maketrans("إأآٱىة", "ااااي" + "ه", "\u0640")
+
+Features = Mapping[str, str]
+
+
+class Part:
+    """A prefix, a stem or a suffix of a database; there is one object for each `number`.
+
+    Parts with the same forms and features have the same `rank`, others are in its order.
+    """
+
+    __slots__ = ("category", "features", "number", "rank")
+
+    def __init__(self, number: int, features: Features, category: str, rank: int) -> None:
+        self.number = number
+        self.features = features
+        self.category = category
+        self.rank = rank
 
 
 class Candidate(NamedTuple):
-    """One analysis of a word, not merged yet: the features of its three parts."""
+    """One analysis of a word, not merged yet.
 
-    prefix: Features
-    stem: Features
-    suffix: Features
-    is_guess: bool
+    `guess` is an unknown stem as it is spelled, for which `stem` stands; empty for a known one.
+    """
+
+    prefix: Part
+    stem: Part
+    suffix: Part
+    guess: str
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the stem is not in the lexicon."""
+        return bool(self.guess)
+
+    def parts(self) -> tuple[Features, Features, Features]:
+        """The features of prefix, stem and suffix."""
+        stem = self.stem.features
+        if self.guess:
+            stem = {
+                name: value.replace(_PLACEHOLDER, self.guess)
+                for name, value in stem.items()
+                if name not in _NOT_OF_GUESSES
+            }
+        return self.prefix.features, stem, self.suffix.features
 
     def value(self, feature: str) -> str:
         """A feature of the word: the prefix's value, else the suffix's, else the stem's.
 
         Gender and number that the lexicon leaves open are those of the form. `-` says none.
         """
-        value = self.prefix.get(feature, "-")
-        if value == "-":
-            value = self.suffix.get(feature, "-")
-        if value == "-":
-            value = self.stem.get(feature, "-")
-        if value == "-" and feature in _FORM_OF:
-            return self.value(_FORM_OF[feature])
-        return value
+        prefix, stem, suffix = self.parts()
+        for part in (prefix, suffix, stem):
+            value = part.get(feature, "-")
+            if value != "-":
+                return value
+        return self.value(_FORM_OF[feature]) if feature in _FORM_OF else "-"
+
+
+Ends = tuple[tuple[Part, Part], ...]  # prefixes and suffixes that go together
 
 
 class Lexicon:
     """A loaded database: the analyses of a word, and the merge of one of them."""
 
-    def __init__(
-        self,
-        database: Any,
-        normalise: Callable[[str], str],
-        merge: Callable[[Any, Features, Features, Features], dict[str, Any]],
-    ) -> None:
-        """Use `load_lexicon`; the arguments are camel-tools' own object and functions."""
-        self._database = database
-        self._normalise = normalise
-        self._merge = merge
-        self._allowed: dict[tuple[str, str], frozenset[str]] = {}
+    def __init__(self, tables: Tables) -> None:
+        """Search in `tables`."""
+        self._tables = tables
+        self._categories: list[str] = tables.rules["categories"]
+        self._parts: dict[int, Part] = {}
+        self._places = {
+            kind: {form: place for place, form in enumerate(tables.forms[kind])} for kind in KINDS
+        }
+        self._longest = {
+            kind: max((len(form) for form in tables.forms[kind]), default=0) for kind in KINDS
+        }
+        self._ends: dict[tuple[str, str, str], Ends] = {}
+        self._bare_ends: dict[tuple[str, str, str], Ends] = {}
+        self._defines = SimpleNamespace(
+            defines=frozenset(tables.rules["defines"]),
+            compute_feats=frozenset(tables.rules["compute_feats"]),
+        )
 
     def analyses(self, word: str) -> Iterator[Candidate]:
         """The lexicon's analyses of a word without diacritics and tatweel, in no special order."""
-        stems = self._database.stem_hash
-        normal = self._normalise(word)
-        for start, end, prefixes, suffixes in self._segmentations(normal):
-            for category, stem in stems.get(normal[start:end], ()):
-                yield from self._combine(prefixes, category, stem, suffixes, is_guess=False)
+        normal = word.translate(NORMALISED)
+        for start, end in self._segmentations(normal):
+            prefix, suffix = normal[:start], normal[end:]
+            for stem in self._entries("stem", normal[start:end]):
+                for before, after in self._ends_of(prefix, stem.category, suffix):
+                    yield Candidate(before, stem, after, "")
 
     def stems(self) -> Iterator[Features]:
         """All stems of the database, but for those that stand for unknown words."""
-        for form, entries in self._database.stem_hash.items():
+        for form in self._places["stem"]:
             if form != _PLACEHOLDER:
-                for _, stem in entries:
-                    yield stem
+                for stem in self._entries("stem", form):
+                    yield stem.features
 
     def guesses(self, word: str, parts_of_speech: str) -> Iterator[Candidate]:
         """Analyses of a word as unknown stem with known affixes; the stem keeps its spelling.
@@ -97,113 +136,101 @@ class Lexicon:
             word: without diacritics and tatweel.
             parts_of_speech: `ALL` or `PROP`, as in the name of the back-off.
         """
-        categories = self._database.stem_backoffs.get(parts_of_speech, ())
-        unknown = [
-            (category, stem)
-            for category, stem in self._database.stem_hash.get(_PLACEHOLDER, ())
-            if category in categories
-            and (parts_of_speech != "PROP" or "NOUN_PROP" in stem.get("bw", ""))
-        ]
-        for start, end, prefixes, suffixes in self._segmentations(self._normalise(word)):
-            if end == len(word):
-                suffixes = [entry for entry in suffixes if not entry[1].get("diac")]
-            for category, stem in unknown:
-                named = {
-                    name: value.replace(_PLACEHOLDER, word[start:end])
-                    for name, value in stem.items()
-                    if name not in ("root", "pattern", "gloss")
-                }
-                yield from self._combine(prefixes, category, named, suffixes, is_guess=True)
+        normal = word.translate(NORMALISED)
+        unknown = self._unknown[parts_of_speech]
+        for start, end in self._segmentations(normal):
+            prefix, suffix = normal[:start], normal[end:]
+            for stem in unknown:
+                for before, after in self._bare_ends_of(prefix, stem.category, suffix):
+                    yield Candidate(before, stem, after, word[start:end])
 
     def merge(self, candidate: Candidate) -> dict[str, Any]:
         """All features of an analysis as camel-tools gives them, and `lex_id`, the raw `lex`."""
-        return self._merge(self._database, candidate.prefix, candidate.stem, candidate.suffix)
+        merged: dict[str, Any] = merge_features(self._defines, *candidate.parts())
+        return merged
 
-    def _segmentations(self, word: str) -> Iterator[tuple[int, int, list[Any], list[Any]]]:
-        """Each way to cut a normalised word into known prefix, stem and known suffix.
+    @cached_property
+    def _unknown(self) -> dict[str, list[Part]]:
+        """The entries that stand for unknown stems, by the name of a back-off."""
+        stems = self._entries("stem", _PLACEHOLDER)
+        backoffs = self._tables.rules["stem_backoffs"]
+        of_all = [stem for stem in stems if stem.category in backoffs.get("ALL", ())]
+        of_names = [stem for stem in stems if stem.category in backoffs.get("PROP", ())]
+        names = [stem for stem in of_names if "NOUN_PROP" in stem.features.get("bw", "")]
+        return {"ALL": of_all, "PROP": names}
 
-        Yields:
-            Start and end of the stem, entries of the prefix and of the suffix.
-        """
-        database = self._database
-        suffixes = [
-            (end, database.suffix_hash[word[end:]])
-            for end in range(max(1, len(word) - database.max_suffix_size), len(word) + 1)
-            if word[end:] in database.suffix_hash
-        ]
-        for start in range(min(database.max_prefix_size, len(word) - 1) + 1):
-            prefixes = database.prefix_hash.get(word[:start])
-            if prefixes is not None:
-                for end, entries in suffixes:
+    def _segmentations(self, word: str) -> Iterator[tuple[int, int]]:
+        """Start and end of the stem for each way to cut known prefix and suffix off."""
+        prefixes, suffixes = self._places["prefix"], self._places["suffix"]
+        first = max(1, len(word) - self._longest["suffix"])
+        ends = [end for end in range(first, len(word) + 1) if word[end:] in suffixes]
+        for start in range(min(self._longest["prefix"], len(word) - 1) + 1):
+            if word[:start] in prefixes:
+                for end in ends:
                     if start < end:
-                        yield start, end, prefixes, entries
+                        yield start, end
 
-    def _combine(
-        self,
-        prefixes: list[Any],
-        category: str,
-        stem: Features,
-        suffixes: list[Any],
-        is_guess: bool,
-    ) -> Iterator[Candidate]:
-        for prefix_category, prefix in prefixes:
-            allowed = self._allowed.get((prefix_category, category))
-            if allowed is None:
-                allowed = self._allowed_suffixes(prefix_category, category)
-            if allowed:
-                for suffix_category, suffix in suffixes:
-                    if suffix_category in allowed:
-                        yield Candidate(prefix, stem, suffix, is_guess)
+    def _entries(self, kind: str, form: str) -> list[Part]:
+        place = self._places[kind].get(form)
+        if place is None:
+            return []
+        first, end = self._tables.starts[kind][place : place + 2].tolist()
+        return [self.part(number) for number in range(first, end)]
 
-    def _allowed_suffixes(self, prefix: str, stem: str) -> frozenset[str]:
-        """Categories of suffixes that go with those of a prefix and a stem; remembered."""
-        database = self._database
-        allowed: frozenset[str] = frozenset()
-        if stem in database.prefix_stem_compat.get(prefix, ()):
-            allowed = frozenset(database.stem_suffix_compat.get(stem, ()))
-            allowed &= frozenset(database.prefix_suffix_compat.get(prefix, ()))
-        self._allowed[prefix, stem] = allowed
-        return allowed
+    def part(self, number: int) -> Part:
+        """The prefix, stem or suffix of a number."""
+        part = self._parts.get(number)
+        if part is None:
+            tables = self._tables
+            features = {
+                name: tables.strings[value]
+                for name, value in zip(FEATURES, tables.values[number].tolist(), strict=True)
+                if value >= 0
+            }
+            category = self._categories[int(tables.categories[number])]
+            part = Part(number, features, category, int(tables.ranks[number]))
+            part = self._parts.setdefault(number, part)  # the first, if threads made two
+        return part
+
+    def _ends_of(self, prefix: str, stem_category: str, suffix: str) -> Ends:
+        """The entries of a prefix and a suffix that go with a stem; remembered."""
+        key = prefix, stem_category, suffix
+        found = self._ends.get(key)
+        if found is None:
+            found = self._ends[key] = tuple(self._combined(*key))
+        return found
+
+    def _bare_ends_of(self, prefix: str, stem_category: str, suffix: str) -> Ends:
+        """The same, without endings that are not written."""
+        key = prefix, stem_category, suffix
+        found = self._bare_ends.get(key)
+        if found is None:
+            ends = self._ends_of(*key)
+            if not suffix:
+                ends = tuple(pair for pair in ends if not pair[1].features.get("diac"))
+            found = self._bare_ends[key] = ends
+        return found
+
+    def _combined(
+        self, prefix: str, stem_category: str, suffix: str
+    ) -> Iterator[tuple[Part, Part]]:
+        rules = self._tables.rules
+        with_stem = rules["stem_suffix_compat"].get(stem_category, ())
+        suffixes = [x for x in self._entries("suffix", suffix) if x.category in with_stem]
+        for before in self._entries("prefix", prefix) if suffixes else ():
+            if stem_category in rules["prefix_stem_compat"].get(before.category, ()):
+                with_prefix = rules["prefix_suffix_compat"].get(before.category, ())
+                for after in suffixes:
+                    if after.category in with_prefix:
+                        yield before, after
 
 
 def load_lexicon(path: Path) -> Lexicon:
-    """Read a database in camel-tools' format.
+    """Load a database in camel-tools' format.
 
-    ALMOR MSA takes a second or two and 110 MB; camel-tools' own reader takes 390 MB for it.
+    Beside it there should be its tables: then this takes a tenth of a second, else seconds.
 
     Raises:
         FileNotFoundError: there is none; the message says how to make one.
     """
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"no morphology database {path}; `python -m pipeline.morphology` makes it"
-        )
-    if (path.parent / "catalogue.json").is_file():
-        # Without a catalogue camel-tools goes to the network as soon as it is imported.
-        os.environ["CAMELTOOLS_DATA"] = str(path.parent.resolve())
-    from camel_tools.morphology.analyzer import DEFAULT_NORMALIZE_MAP
-    from camel_tools.morphology.database import MorphologyDB
-    from camel_tools.morphology.utils import merge_features
-
-    class LeanDatabase(MorphologyDB):
-        """Keeps one copy of each string, drops what no column needs, and keeps the raw `lex`."""
-
-        def _parse_analysis_line_toks(self, tokens: list[str]) -> dict[str, str]:
-            features = {}
-            for token in tokens:
-                name, _, value = token.partition(":")
-                if name in _KEPT:
-                    features[_KEPT[name]] = sys.intern(value)
-            if "lex" in features:
-                features["lex_id"] = features["lex"]  # camel-tools strips its number from `lex`
-            return features
-
-    was_enabled = gc.isenabled()
-    gc.disable()  # a million new objects, none of them garbage: collecting doubles the time
-    try:
-        database = LeanDatabase(str(path), "a")
-    finally:
-        if was_enabled:
-            gc.enable()
-    database.defines = {name: database.defines[name] for name in database.defines if name in _KEPT}
-    return Lexicon(database, DEFAULT_NORMALIZE_MAP.map_string, merge_features)
+    return Lexicon(load_tables(path))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import struct
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.readings import Reading, Readings
+from transforms.readings import Readings
+from transforms.values import VALUES_PER_READING
 
 Floats = NDArray[np.float64]
 
 _STEPS = 1024.0  # to 1 of a reading's own weight: with it, sums with the tagger's numbers are exact
 SCORE_DECIMALS = 2  # of the score: finer differences mean nothing, and coarse ones can be shared
 
-# Rows of `Choices.own`.
+_OWN = struct.Struct("4f")
+# The numbers of `Choices.own`.
 _WEIGHT, _MEANT, _MASS, _GROUP = range(4)
 
 
@@ -24,46 +28,68 @@ class Choices(NamedTuple):
     """What a sentence can choose among: no two of a word's readings that claim the same values.
 
     Of several readings that no sentence can tell apart the heaviest is kept, the first if they
-    weigh the same. `values` has a row for each that is kept, `own` four numbers: what it weighs by
-    itself; what all readings with its values, its lemma and its part of speech weigh together; what
-    all with its values do (natural logarithms, the last two by temperature); and a number for its
-    lemma and part of speech. A weight has 17 bits at most: 32 hold it exactly. `offered` counts
-    the readings that there were.
+    weigh the same. `claimed` has the values of each that is kept, as `Readings` has; `own` four
+    numbers of single precision: what it weighs by itself; what all readings with its values, its
+    lemma and its part of speech weigh together; what all with its values do (natural logarithms,
+    the last two by temperature); and a number for its lemma and part of speech. A weight has 17
+    bits at most: 32 hold it exactly. `offered` counts the readings that there were.
     """
 
-    values: NDArray[np.int16]
-    own: NDArray[np.float32]
+    claimed: bytes
+    own: bytes
     offered: int
+
+    def __len__(self) -> int:
+        """How many there are to choose among."""
+        return len(self.own) // _OWN.size
+
+
+def own_weights(words: Sequence[Readings], number_weights: Floats) -> list[list[float]]:
+    """What each reading of some words weighs, whatever the sentence; there is at least one."""
+    packed = b"".join(word.packed for word in words)
+    numbers = np.frombuffer(packed, dtype=np.float64).reshape(-1, len(number_weights))
+    rounded = np.round((numbers * number_weights).sum(axis=1) * _STEPS) / _STEPS
+    weights = iter(rounded.tolist())
+    return [list(itertools.islice(weights, len(word))) for word in words]
 
 
 def choices(
-    readings: Readings, number_weights: Floats, temperature: float
-) -> tuple[Choices, list[Reading]]:
-    """What a sentence can choose among of a word's readings, and those that are kept, in order."""
-    weights = np.round((readings.numbers * number_weights).sum(axis=1) * _STEPS) / _STEPS
+    readings: Readings, weights: Sequence[float], temperature: float
+) -> tuple[Choices, tuple[int, ...]]:
+    """What a sentence can choose among of a word's readings, and which are kept, in order.
+
+    Args:
+        readings: of the word.
+        weights: what each weighs by itself, as `own_weights` says.
+        temperature: what logarithms of weights are divided by to give probabilities.
+    """
+    rows: dict[bytes, list[int]] = {}
+    claimed, size = readings.claimed, 2 * VALUES_PER_READING
+    for index in range(len(readings)):
+        rows.setdefault(claimed[index * size : (index + 1) * size], []).append(index)
     meanings: dict[tuple[str, str], int] = {}
     groups = [
-        meanings.setdefault((reading.pos, reading.lemma), len(meanings))
-        for reading in readings.readings
+        meanings.setdefault((entry.pos, entry.lemma), len(meanings))
+        for _, entry in readings.analyses
     ]
-    rows: dict[bytes, list[int]] = {}
-    for index, values in enumerate(readings.values):
-        rows.setdefault(values.tobytes(), []).append(index)
-    own = weights.tolist()
-    kept = sorted(max(same, key=lambda index: (own[index], -index)) for same in rows.values())
-    numbers = []
-    for index in kept:
-        same = rows[readings.values[index].tobytes()]
-        mass = _total([own[other] / temperature for other in same])
-        meant = _total(
-            [own[other] / temperature for other in same if groups[other] == groups[index]]
-        )
-        numbers.append((own[index], meant, mass, float(groups[index])))
+    kept = []
+    for values, same in rows.items():
+        best = same[0]
+        mass = meant = weights[best] / temperature
+        if len(same) > 1:
+            best = max(same, key=lambda index: (weights[index], -index))
+            mass = _total([weights[other] / temperature for other in same])
+            alike = [other for other in same if groups[other] == groups[best]]
+            meant = _total([weights[other] / temperature for other in alike])
+        kept.append((best, values, _OWN.pack(weights[best], meant, mass, groups[best])))
+    kept.sort()
     return (
         Choices(
-            readings.values[kept], np.array(numbers, dtype=np.float32).T, len(readings.readings)
+            b"".join(values for _, values, _ in kept),
+            b"".join(own for _, _, own in kept),
+            len(readings),
         ),
-        [readings.readings[index] for index in kept],
+        tuple(index for index, _, _ in kept),
     )
 
 
@@ -88,12 +114,14 @@ def choose(
         For each word the place of the best among those that are kept, and its score: how probable
         it is that lemma and part of speech are right, 0.01 to 1, in steps of 0.01.
     """
-    sizes = np.array([len(word.values) for word in words])
+    sizes = np.array([len(word) for word in words])
     firsts = np.cumsum(sizes) - sizes
     owners = np.repeat(np.arange(len(words)), sizes)
-    claimed = np.concatenate([word.values for word in words]).astype(np.intp)
+    given = np.frombuffer(b"".join(word.claimed for word in words), dtype=np.int16)
+    claimed = given.reshape(-1, VALUES_PER_READING).astype(np.intp)
     claimed += (owners * logits.shape[1])[:, None]
-    own = np.concatenate([word.own for word in words], axis=1).astype(np.float64)
+    given_own = np.frombuffer(b"".join(word.own for word in words), dtype=np.float32)
+    own = given_own.reshape(-1, 4).T.astype(np.float64)
     context = np.take(logits, claimed).sum(axis=1)
     scores = context + own[_WEIGHT]
     highest = np.maximum.reduceat(scores, firsts)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from transforms.lemma_priors import lemma_key
-from transforms.lexicon import CLITICS
+from transforms.lexicon_tables import CLITICS
 
 # The features that a reading claims a value of, besides `pos`.
 CLAIMED = (*CLITICS, "asp", "cas", "gen", "num", "per", "mod", "stt", "vox")
@@ -22,16 +22,15 @@ class ValueTable:
         """Number `names` from 1 on."""
         self.names = tuple(names)
         self._numbers = {name: number for number, name in enumerate(names, 1)}
-        self._known: dict[tuple[str, tuple[str, ...]], bytes] = {}
 
-    def numbers(self, pos: str, lemma: str, features: tuple[str, ...]) -> bytes:
-        """The numbers of what a reading claims, as 16-bit ones; `features` are of `CLAIMED`."""
-        found = self._known.get((pos, features))
-        if found is None:
-            given = [self._numbers.get(name, 0) for name in claims(pos, features)]
-            found = self._known[pos, features] = np.array(given, dtype=np.int16).tobytes()
-        number = self._numbers.get(lemma_claim(lemma), 0)
-        return found + number.to_bytes(2, sys.byteorder)
+    def claimed(self, pos: str, features: tuple[str, ...]) -> bytes:
+        """What a reading claims but for its lemma, as 16-bit numbers; `features` of `CLAIMED`."""
+        given = [self._numbers.get(name, 0) for name in claims(pos, features)]
+        return np.array(given, dtype=np.int16).tobytes()
+
+    def lemma_claimed(self, lemma: str) -> bytes:
+        """What a reading claims of its lemma, as one more such number."""
+        return self._numbers.get(lemma_claim(lemma), 0).to_bytes(2, sys.byteorder)
 
 
 def lemma_claim(lemma: str) -> str:

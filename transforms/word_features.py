@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from transforms.tokens import DIGITS
 
 _DIGIT = re.compile(f"[{DIGITS}]")
 _FOLDED = str.maketrans("أإآٱى", "اااا" + "ي")
+_WORDS_AT_ONCE = 512  # to bound memory
 _SHARES = 256.0  # steps to 1, so that the tagger's sums are exact
 MOST_LETTERS = 4  # of the beginnings and endings that are looked at
 
@@ -86,24 +87,48 @@ def _kind(form: str) -> str:
 
 _NONE = np.array([], dtype=np.intp), np.array([], dtype=np.float64)
 
+LexicalView = tuple[NDArray[np.intp], NDArray[np.float64]]
 
-def lexical_view(readings: Readings | None) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Which values a word may have, and how probable each is out of context.
+
+def lexical_views(words: Sequence[Readings | None], values: int) -> list[LexicalView]:
+    """Which values each of some words may have, and how probable each is out of context.
 
     Args:
-        readings: none for a word that the lexicon does not analyse.
+        words: their readings, none for a word that the lexicon does not analyse.
+        values: how many values there are, 0 included.
 
     Returns:
-        The numbers of the values, rising, without 0; and the share of the readings that claim
-        each, in steps of 1/256.
+        For each word the numbers of its values, rising, without 0; and the share of its readings
+        that claim each, in steps of 1/256.
     """
-    if readings is None:
-        return _NONE
-    scores = (readings.numbers * _WEIGHTS).sum(axis=1)
-    shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
-    claimed = readings.values.ravel()
-    sums = np.bincount(claimed, np.repeat(shares, readings.values.shape[1]))
-    possible = np.flatnonzero(np.bincount(claimed))
-    possible = possible[possible > 0]
-    return possible, np.round(np.minimum(sums[possible], 1.0) * _SHARES) / _SHARES
+    found: list[LexicalView] = []
+    for start in range(0, len(words), _WORDS_AT_ONCE):
+        some = words[start : start + _WORDS_AT_ONCE]
+        rows = iter(_shares([word for word in some if word is not None], values))
+        for word in some:
+            if word is None:
+                found.append(_NONE)
+                continue
+            shares, is_claimed = next(rows)
+            possible = np.flatnonzero(is_claimed[1:]) + 1
+            found.append((possible, shares[possible]))
+    return found
+
+
+def _shares(
+    words: Sequence[Readings], values: int
+) -> Iterable[tuple[NDArray[np.float64], NDArray[np.bool_]]]:
+    """For each word the share of each value, and whether a reading claims it."""
+    if not words:
+        return ()
+    sizes = [len(word) for word in words]
+    firsts = np.cumsum([0, *sizes[:-1]])
+    owners = np.repeat(np.arange(len(words)), sizes)
+    scores = (np.concatenate([word.numbers for word in words]) * _WEIGHTS).sum(axis=1)
+    shares = np.exp(scores - np.maximum.reduceat(scores, firsts)[owners])
+    shares /= np.add.reduceat(shares, firsts)[owners]
+    claimed = np.concatenate([word.values for word in words]) + (owners * values)[:, None]
+    places, each = claimed.ravel(), np.repeat(shares, claimed.shape[1])
+    sums = np.bincount(places, each, len(words) * values).reshape(len(words), values)
+    is_claimed = np.bincount(places, minlength=len(words) * values).reshape(sums.shape) > 0
+    return zip(np.round(np.minimum(sums, 1.0) * _SHARES) / _SHARES, is_claimed, strict=True)

@@ -9,7 +9,8 @@ from typing import Any
 
 from schemas.records import TokenAnalysis
 from tests.articles import analysis as blank_analysis
-from transforms.lexicon import CLITICS, INFLECTION, LOG_PROBABILITIES, Candidate, load_lexicon
+from transforms.lexicon import Candidate, load_lexicon
+from transforms.lexicon_tables import CLITICS, INFLECTION, LOG_PROBABILITIES
 from transforms.nonwords import analyse_nonword, unknown_word
 from transforms.tokens import ARABIC_LETTERS, MARKS
 from transforms.universal import universal_features, universal_pos
@@ -64,6 +65,7 @@ class FrequencyAnalyser:
 
 
 def _rank(candidate: Candidate) -> tuple[object, ...]:
-    probabilities = tuple(-float(candidate.stem[name]) for name in LOG_PROBABILITIES)
-    forms = tuple(part.get("diac", "") for part in candidate[:3])
-    return (*probabilities, forms, candidate.stem["lex_id"], repr(candidate))
+    parts = candidate.parts()
+    probabilities = tuple(-float(parts[1][name]) for name in LOG_PROBABILITIES)
+    forms = tuple(part.get("diac", "") for part in parts)
+    return (*probabilities, forms, parts[1]["lex_id"], repr(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -223,7 +223,7 @@ def _our_sentence(tokens: Sequence[Analysed], view: View) -> Sentence:
                     _CLASSES.get(word.xpos, _PARTICLE),
                     view.feats(word.feats, word.upos),
                 )
-                for word in syntactic_words(surface, asdict(analysis))
+                for word in syntactic_words(surface, analysis._asdict())
             ],
         )
         for surface, _, _, analysis in tokens

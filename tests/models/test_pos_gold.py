@@ -10,7 +10,10 @@ READER = Reader(LemmaPriors({}, {}, {}), ValueTable([]))
 
 def right(gold, *found, uncounted=()):
     """The places of the readings that agree with the gold."""
-    readings = [Reading(analysis, analysis.stem["pos"], analysis.stem["lex"]) for analysis in found]
+    readings = [
+        Reading(analysis, analysis.stem.features["pos"], analysis.stem.features["lex"])
+        for analysis in found
+    ]
     features = [READER.features(analysis) for analysis in found]
     strange = [place in uncounted for place in range(len(found))]
     marks = agreeing(gold, readings, features, strange)

@@ -59,7 +59,7 @@ def test_numpy_computes_what_pytorch_does(bank, trained):
         expected = network(torch.tensor([numbers]), torch.ones(1, 2), words)[0].numpy()
     exact = Network(network.weights())
     vectors = exact.word_vectors([bank.seen[n] for n in numbers], np.zeros((2, 2), np.int8))
-    assert exact.logits([vectors]) == pytest.approx(expected, abs=0.05)
+    assert exact.logits(vectors, [2]) == pytest.approx(expected, abs=0.05)
 
 
 def test_a_batch_without_anything_to_learn_has_no_loss(bank, trained):

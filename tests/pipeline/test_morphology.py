@@ -122,6 +122,7 @@ def test_made_once_then_found_ready(tmp_path, small_release):
     assert verify_morphology(folder) == []
     assert sorted(path.name for path in folder.iterdir()) == [
         "LICENSE.txt",
+        "almor-msa-r13.arrow",
         "almor-msa-r13.db",
         "catalogue.json",
     ]
@@ -141,6 +142,16 @@ def test_a_damaged_database_is_reported_and_made_anew(tmp_path, small_release):
     assert "almor-msa-r13.db is not the expected file" in problem
     make_morphology(tmp_path / "m")
     assert verify_morphology(tmp_path / "m") == []
+
+
+def test_tables_that_are_missing_are_made_of_the_database_that_is_there(tmp_path, small_release):
+    database = make_morphology(tmp_path / "m")
+    database.with_suffix(".arrow").unlink()
+    (problem,) = verify_morphology(tmp_path / "m")
+    assert "almor-msa-r13.arrow, the database as tables, is missing" in problem
+    make_morphology(tmp_path / "m")
+    assert verify_morphology(tmp_path / "m") == []
+    assert len(small_release) == 1
 
 
 def test_every_missing_file_is_reported(tmp_path):

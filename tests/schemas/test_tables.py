@@ -1,7 +1,6 @@
 """The tables are the contract with readers: a change of them is a change of schema version."""
 
 import json
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def test_every_column_is_described_in_the_arrow_field(table):
 
 def test_columns_of_the_analysis_are_the_fields_of_its_record():
     names = [column.name for column in sentences.ANALYSIS]
-    assert names == [field.name for field in fields(TokenAnalysis)]
+    assert names == list(TokenAnalysis._fields)
 
 
 def test_contract_columns_are_there():

@@ -2,7 +2,6 @@ import pickle
 from functools import partial
 
 import apache_beam as beam
-import numpy as np
 import pytest
 from apache_beam.testing import test_pipeline, util
 from hypothesis import given
@@ -13,8 +12,6 @@ from schemas.settings import AnalyseSettings
 from tests.articles import analysis, annotated
 from transforms.analyse import Analyse, AnalyseShards, WordMemory, analyse_shard, shared_memory
 from transforms.camel_analyser import KnownWord, load_analyser
-
-ZERO = np.zeros(1, np.float32)
 
 
 class FakeAnalyser:
@@ -27,7 +24,7 @@ class FakeAnalyser:
         self.asked.extend(words)
         if "انفجر" in words:
             raise ValueError("cannot")
-        return [KnownWord(word, ZERO, None, self.row(word), {}, []) for word in words]
+        return [KnownWord(word, b"", None, b"", self.row(word), {}) for word in words]
 
     def row(self, word):
         return analysis(word, analysis_source="backoff" if word == "لافروف" else "lexicon")

@@ -32,6 +32,11 @@ VECTORS = RANDOM.integers(-127, 128, (20, 6)).astype(np.int8)
 ROWS = NETWORK.word_vectors(WORDS, VECTORS)
 
 
+def logits(sentences):
+    words = [word for sentence in sentences for word in sentence]
+    return NETWORK.logits(ROWS[words], [len(sentence) for sentence in sentences])
+
+
 @given(st.lists(st.integers(0, 19), min_size=1, max_size=25))
 def test_a_words_vector_never_depends_on_the_words_beside_it(chosen):
     together = NETWORK.word_vectors([WORDS[i] for i in chosen], VECTORS[chosen])
@@ -44,9 +49,9 @@ def test_a_words_vector_never_depends_on_the_words_beside_it(chosen):
     st.randoms(),
 )
 def test_a_sentence_gets_the_same_bits_whatever_stands_beside_it(sentences, order):
-    alone = {tuple(s): NETWORK.logits([ROWS[s]]) for s in sentences}
+    alone = {tuple(s): logits([s]) for s in sentences}
     order.shuffle(sentences)
-    together = NETWORK.logits([ROWS[s] for s in sentences])
+    together = logits(sentences)
     start = 0
     for sentence in sentences:
         end = start + len(sentence)
@@ -57,17 +62,17 @@ def test_a_sentence_gets_the_same_bits_whatever_stands_beside_it(sentences, orde
 def test_neighbours_matter_within_reach_and_not_beyond():
     one, near, far = ([3] + [7] * 12 for _ in range(3))
     near[4] = far[5] = 9
-    given = [NETWORK.logits([ROWS[s]])[0] for s in (one, near, far)]
+    given = [logits([s])[0] for s in (one, near, far)]
     assert (given[0] != given[1]).any()
     assert (given[0] == given[2]).all()
 
 
 def test_the_value_that_nothing_claims_weighs_nothing():
-    assert (NETWORK.logits([ROWS[[1, 2, 3]]])[:, 0] == 0).all()
+    assert (logits([[1, 2, 3]])[:, 0] == 0).all()
 
 
 def test_the_shape_is_that_of_words_and_values():
-    assert NETWORK.logits([ROWS[[1, 2]], ROWS[[3]]]).shape == (3, 11)
+    assert logits([[1, 2], [], [3]]).shape == (3, 11)
     assert NETWORK.width == 8
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.morphology import DEFAULT_FOLDER, convert
 from tests.databases import database_of_2020
-from transforms.lexicon import load_lexicon
+from transforms.lexicon import NORMALISED, load_lexicon
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +59,18 @@ def test_a_word_outside_the_lexicon_has_no_analyses_but_guesses(lexicon):
 
 def test_candidates_say_gender_and_number_of_the_form_where_the_lexicon_leaves_them_open(lexicon):
     candidate = next(iter(lexicon.analyses("كتاب")))
-    assert candidate.stem["num"] == "-"
+    assert candidate.stem.features["num"] == "-"
     assert (candidate.value("gen"), candidate.value("num")) == ("m", "s")
     assert candidate.value("unheard_of") == "-"
+
+
+@pytest.mark.models
+def test_words_are_normalised_as_camel_tools_does():
+    load_lexicon(DEFAULT_FOLDER / "almor-msa-r13.db")
+    from camel_tools.morphology.analyzer import DEFAULT_NORMALIZE_MAP
+
+    letters = "".join(map(chr, range(0x600, 0x700)))
+    assert letters.translate(NORMALISED) == DEFAULT_NORMALIZE_MAP.map_string(letters)
 
 
 WORDS = """

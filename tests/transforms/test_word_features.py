@@ -6,7 +6,7 @@ from tests.candidates import candidate
 from transforms.lemma_priors import LemmaPriors
 from transforms.readings import Reader
 from transforms.values import ValueTable
-from transforms.word_features import Vocabulary, affixes, folded, lexical_view
+from transforms.word_features import Vocabulary, affixes, folded, lexical_views
 
 
 def test_words_are_folded_for_the_vocabulary():
@@ -42,7 +42,8 @@ def test_the_lexical_view_has_each_possible_value_with_its_share():
         "كتب",
         [candidate("كُتُب", "كِتاب", "noun", "-3.0"), candidate("كَتَبَ", "كَتَب", "verb", "-3.0")],
     )
-    possible, shares = lexical_view(found)
+    alone, (possible, shares), nothing = lexical_views([found, found, None], 3)
+    assert all((a == b).all() for a, b in zip(alone, (possible, shares), strict=True))
     assert possible.tolist() == [1, 2]
     assert shares.tolist() == [0.5, 0.5]
-    assert all(np.size(part) == 0 for part in lexical_view(None))
+    assert all(np.size(part) == 0 for part in nothing)
