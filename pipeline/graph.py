@@ -12,6 +12,7 @@ from pathlib import Path
 
 import apache_beam as beam
 
+from pipeline.loaders import analyser_loader, tagger_loader
 from pipeline.manifest import gather_reports, write_manifest
 from pipeline.models import Models
 from pipeline.plan import Plan
@@ -20,11 +21,10 @@ from pipeline.write import Write
 from schemas.manifest import Provenance
 from schemas.settings import Settings
 from transforms.analyse import Analyse
-from transforms.camel_analyser import load_analyser
 from transforms.clean import Clean
 from transforms.deduplicate import Deduplicate
 from transforms.split import Split
-from transforms.tag import Tag, load_tagger
+from transforms.tag import Tag
 
 
 def build(
@@ -37,10 +37,6 @@ def build(
     remembered: str | None,
 ) -> None:
     """Add the second pass to `pipeline`: from what the survey kept to the manifest in `folder`."""
-    analyser = partial(
-        load_analyser, str(models.morphology), str(models.pos_model), settings.analyse.backoff
-    )
-    tagger = partial(load_tagger, str(models.ner_model), str(models.ner_vectors))
     (
         pipeline
         | "Plan" >> beam.Create([shard.index for shard in plan.shards])
@@ -49,8 +45,8 @@ def build(
         | "Clean" >> Clean(settings.clean, partial(load_lines, folder))
         | "Deduplicate" >> Deduplicate(partial(load_duplicates, folder))
         | "Split" >> Split(settings.split, settings.deduplicate.keep_duplicates)
-        | "Analyse" >> Analyse(settings.analyse, analyser)
-        | "Tag" >> Tag(settings.tag, tagger)
+        | "Analyse" >> Analyse(settings.analyse, analyser_loader(models, settings))
+        | "Tag" >> Tag(settings.tag, tagger_loader(models, settings))
         | "Write" >> Write(folder, len(plan.shards), provenance)
         | "Gather reports" >> beam.CombineGlobally(gather_reports)
         | "Write manifest" >> beam.Map(write_manifest, folder, provenance, plan.digest, remembered)

@@ -19,6 +19,7 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from schemas.settings import Settings, setting
+from transforms.precision import precision_of
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -152,7 +153,7 @@ def worker_count(asked: int, shards: int) -> int:
 
 def annotating(options: Options) -> dict[str, Any]:
     """The settings that can change the corpus: what its fingerprint is taken from."""
-    return {
+    found = {
         title: {
             name: getattr(values, name)
             for name, described in _fields(values)
@@ -160,6 +161,8 @@ def annotating(options: Options) -> dict[str, Any]:
         }
         for title, values in _by_section(options.run, options.settings).items()
     }
+    found["tag"]["precision"] = precision_of(options.settings.tag.precision)  # what `auto` is here
+    return found
 
 
 def similar(name: str, names: Iterable[str]) -> str:

@@ -165,6 +165,12 @@ class TagSettings:
         "", "its word vectors (.pt); empty: those in models/ner", annotates=False
     )
     tag_batch_tokens: int = setting(2000, "tokens in a batch of the entity tagger", least=1)
+    precision: str = setting(
+        "auto",
+        "numbers that the entity tagger's LSTM reckons with: float32, bfloat16 (a few scores and "
+        "hardly a label differ), or auto: bfloat16 where the processor is made for it",
+        choices=("auto", "float32", "bfloat16"),
+    )
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import pickle
 import tempfile
 from array import array
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import apache_beam as beam
 
+from pipeline.loaders import analyser_loader, tagger_loader
 from pipeline.models import find_models
 from schemas.records import (
     Alignment,
@@ -26,8 +26,7 @@ from schemas.records import (
 )
 from schemas.settings import Settings
 from transforms.analyse import Analyse
-from transforms.camel_analyser import load_analyser
-from transforms.tag import Tag, load_tagger
+from transforms.tag import Tag
 from transforms.tokens import tokenise
 
 SETTINGS = Settings()
@@ -42,18 +41,14 @@ def annotate(
         RuntimeError: an article was rejected, which no score may hide.
     """
     models = find_models(settings)
-    analyser = partial(
-        load_analyser, str(models.morphology), str(models.pos_model), settings.analyse.backoff
-    )
-    tagger = partial(load_tagger, str(models.ner_model), str(models.ner_vectors))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "annotated"
         with beam.Pipeline("FnApiRunner") as pipeline:
             (
                 pipeline
                 | beam.Create([Shard(0, tuple(articles))])
-                | Analyse(settings.analyse, analyser)
-                | Tag(settings.tag, tagger)
+                | Analyse(settings.analyse, analyser_loader(models, settings))
+                | Tag(settings.tag, tagger_loader(models, settings))
                 | beam.Map(_keep, path)
             )
         shard: Shard[AnnotatedArticle] = pickle.loads(path.read_bytes())

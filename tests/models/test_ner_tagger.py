@@ -11,7 +11,8 @@ from models.ner_gold import TAGS  # noqa: E402
 from models.ner_network import Encoder, Labeller  # noqa: E402
 from models.ner_settings import NerSettings  # noqa: E402
 from models.ner_tagger import Tagger, save_for_stanza  # noqa: E402
-from transforms.stanza_tagger import StanzaTagger, best_paths  # noqa: E402
+from transforms.label_paths import best_paths  # noqa: E402
+from transforms.stanza_tagger import StanzaTagger  # noqa: E402
 from transforms.word_vectors import WordVectors  # noqa: E402
 
 

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from transforms.stanza_tagger import best_paths, marginals
+from transforms.label_paths import SCORE_STEPS, best_paths, marginals
 
 
 def by_enumeration(scores: np.ndarray, transitions: np.ndarray) -> np.ndarray:
@@ -26,7 +26,7 @@ def test_marginals_are_those_of_all_paths_at_every_length() -> None:
     lengths = np.array([4, 2, 1])
     scores = chance.normal(size=(3, 4, 3)).astype(np.float32)
     transitions = chance.normal(size=(3, 3)).astype(np.float32)
-    found = marginals(scores, transitions, lengths)
+    found = marginals(scores, transitions, lengths) / SCORE_STEPS
     for row, length in enumerate(lengths):
         expected = by_enumeration(scores[row, :length], transitions)
         np.testing.assert_allclose(found[row, :length], expected, atol=6e-4)
@@ -34,7 +34,7 @@ def test_marginals_are_those_of_all_paths_at_every_length() -> None:
 
 def test_marginals_survive_extreme_scores() -> None:
     scores = np.array([[[900.0, -900.0], [-900.0, 900.0]]], dtype=np.float32)
-    found = marginals(scores, np.zeros((2, 2), dtype=np.float32), np.array([2]))
+    found = marginals(scores, np.zeros((2, 2), dtype=np.float32), np.array([2])) / SCORE_STEPS
     np.testing.assert_array_equal(found, [[[1.0, 0.0], [0.0, 1.0]]])
 
 
