@@ -1,9 +1,11 @@
 """The network of the contextual tagger: from words to how probable each value is in its sentence.
 
 A word's vector depends on the word alone; layers of convolution then look at its neighbours. All
-arithmetic is exact: weights are half-precision numbers, what passes between layers is rounded to
-multiples of 1/1024, and products of the two add up in double precision without any rounding. So a
-sentence gets the same numbers whatever stands beside it in a batch, on any machine.
+arithmetic is exact, in single precision: weights are multiples of 1/2048, what passes between
+layers is rounded to multiples of 1/128, so sums of products add up without any rounding as long as
+they stay below 32 for a word's own vector and 64 in the layers (of 36,693 words of news, with all
+signs taken as plus, the largest were 11 and 15). So a sentence gets the same numbers whatever
+stands beside it in a batch, on any machine.
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ from numpy.typing import NDArray
 
 from transforms.word_features import Word
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.float32]
 
-_STEPS = 1024.0  # to 1 of what passes between layers
-_LARGEST = 4096.0  # larger activations are cut, so that sums stay exact
+_WEIGHT_STEPS = 2048.0  # to 1 of a weight
+_STEPS = 128.0  # to 1 of what passes between layers
+_LARGEST = 32.0  # what is larger is cut
 _WORDS_AT_ONCE = 512  # whose vectors are made, to bound memory
 VECTOR_STEPS = 64.0  # word vectors are bytes: this many to 1
 
@@ -36,7 +39,8 @@ class Network:
                 of the last three.
         """
         self._weights = {
-            name: np.asarray(given, dtype=np.float64) for name, given in weights.items()
+            name: _rounded(given.astype(np.float32), _WEIGHT_STEPS)
+            for name, given in weights.items()
         }
         self._layers = [
             (self._weights[f"layer{number}"], self._weights[f"layer{number}_bias"])
@@ -68,7 +72,9 @@ class Network:
         self, words: Sequence[Word], vectors: NDArray[np.int8]
     ) -> NDArray[np.float32]:
         weights = self._weights
-        given = (vectors / VECTOR_STEPS) @ weights["vector"] + weights["lexical_bias"]
+        scaled: Floats = vectors.astype(np.float32) / np.float32(VECTOR_STEPS)
+        given = scaled @ weights["vector"]
+        given += weights["lexical_bias"]
         given += weights["form"][[word.form for word in words]]
         # There are no sums of nothing: each word gets number 0 besides, which is taken off again.
         sizes = [len(word.affixes) + 1 for word in words]
@@ -77,13 +83,13 @@ class Network:
         given -= weights["affix"][0]
         owners = np.repeat(np.arange(len(words)), [len(word.possible) for word in words])
         possible = np.concatenate([word.possible for word in words])
-        is_possible = np.zeros((len(words), len(weights["possible"])))
+        is_possible = np.zeros((len(words), len(weights["possible"])), dtype=np.float32)
         shares = np.zeros_like(is_possible)
         is_possible[owners, possible] = 1.0
         shares[owners, possible] = np.concatenate([word.shares for word in words])
         given += is_possible @ weights["possible"] + shares @ weights["share"]
         hidden = _rectified(given)
-        return _rectified(hidden @ weights["word"] + weights["word_bias"]).astype(np.float32)
+        return _rectified(hidden @ weights["word"] + weights["word_bias"])
 
     def logits(self, vectors: NDArray[np.float32], lengths: Sequence[int]) -> Floats:
         """How probable each value is for each word: logarithms, up to a constant a word.
@@ -96,9 +102,9 @@ class Network:
             A row of `values` numbers for each word; the first is always 0.
         """
         places = self._places(lengths)
-        state = np.zeros((int(places[-1]) + 1 + self._gap, self.width))
+        state = np.zeros((int(places[-1]) + 1 + self._gap, self.width), dtype=np.float32)
         state[places] = vectors
-        is_word = np.zeros((len(state), 1))
+        is_word = np.zeros((len(state), 1), dtype=np.float32)
         is_word[places] = 1.0
         for kernel, bias in self._layers:
             state = (state + _rectified(_convolved(state, kernel) + bias)) * is_word
@@ -112,15 +118,20 @@ class Network:
         return np.arange(sum(lengths)) + np.repeat(gaps, lengths)
 
 
+def _rounded(given: Floats, steps: float) -> Floats:
+    rounded: Floats = np.rint(given * np.float32(steps)) / np.float32(steps)
+    return rounded
+
+
 def _rectified(given: Floats) -> Floats:
-    cut: Floats = np.clip(given, 0.0, _LARGEST)
-    return np.round(cut * _STEPS) / _STEPS
+    return _rounded(np.clip(given, 0.0, _LARGEST), _STEPS)
 
 
 def _convolved(state: Floats, kernel: Floats) -> Floats:
     """Each row and its neighbours, as many as the kernel spans, weighed and added up."""
     reach = len(kernel) // 2
     padded = np.pad(state, ((reach, reach), (0, 0)))
-    rows = [padded[shift : shift + len(state)] for shift in range(len(kernel))]
-    weighed: Floats = np.concatenate(rows, axis=1) @ kernel.reshape(-1, kernel.shape[2])
+    weighed: Floats = padded[: len(state)] @ kernel[0]
+    for shift, weights in enumerate(kernel[1:], start=1):
+        weighed += padded[shift : shift + len(state)] @ weights
     return weighed

@@ -101,7 +101,7 @@ def _total(logarithms: Sequence[float]) -> float:
 
 
 def choose(
-    words: Sequence[Choices], logits: Floats, temperature: float
+    words: Sequence[Choices], logits: NDArray[np.floating], temperature: float
 ) -> tuple[NDArray[np.int64], Floats]:
     """The best reading of each word in its sentence: the first of the heaviest.
 
@@ -122,7 +122,7 @@ def choose(
     claimed += (owners * logits.shape[1])[:, None]
     given_own = np.frombuffer(b"".join(word.own for word in words), dtype=np.float32)
     own = given_own.reshape(-1, 4).T.astype(np.float64)
-    context = np.take(logits, claimed).sum(axis=1)
+    context = np.take(logits, claimed).sum(axis=1, dtype=np.float64)
     scores = context + own[_WEIGHT]
     highest = np.maximum.reduceat(scores, firsts)
     winners = np.flatnonzero(scores == highest[owners])
