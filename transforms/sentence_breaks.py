@@ -6,20 +6,33 @@ touch, decides. A tagger trained on treebank units would learn paragraphs, hence
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from schemas.records import SplitReason
-from transforms.break_words import ADVERBIALS, ASKED, CONJUNCTIONS, OPENERS, REPORTS, SPEECH
+from transforms.break_words import ASKED, CONDITIONS, REPORTS, SPEECH
 from transforms.folding import fold
 from transforms.sentence_dots import (
     ASCII_WORD,
+    ends_in_brackets,
     full_stop_ends,
     is_abbreviation,
     opens_a_sentence,
     touches,
 )
-from transforms.sentence_stops import CONTINUES, QUOTES, STOPS, Stop, read_stop
+from transforms.sentence_ellipsis import Stretch, ellipsis_ends
+from transforms.sentence_quotes import is_announced, names_a_work
+from transforms.sentence_stops import (
+    CONTINUES,
+    OPENING_BRACKETS,
+    QUOTES,
+    STOPS,
+    Stop,
+    closing_bracket,
+    opened_after,
+    read_stop,
+)
 from transforms.tokens import Tokens
 
 # A mark that stands apart from a full stop begins a sentence that has lost its first word, as the
@@ -28,10 +41,6 @@ _LOST_WORD = frozenset("،؛,;:")
 
 # A shorter quotation that ends in ؟ or ! or … may be a name within the sentence: فيلم «ماذا لو؟».
 _QUOTED_SENTENCE_TOKENS = 7
-# After so many words `..` ends a sentence; after fewer than the least it is a pause (نعم.. هذا
-# صحيح); between the two it ends one if neither side is an adverbial (في كل صباح.. يقف هناك).
-_ELLIPSIS_WORDS = 6
-_ELLIPSIS_LEAST_WORDS = 3
 
 
 class Break(NamedTuple):
@@ -39,18 +48,6 @@ class Break(NamedTuple):
 
     end: int
     reason: SplitReason
-
-
-class _Sentence(NamedTuple):
-    """What stands between the last break and a stop."""
-
-    first: int  # the token of its first word
-    words: int  # how many there are
-    part: int  # the token of the first word after the last `..` in it
-    part_words: int  # how many there are after it
-
-
-_NO_WORDS = _Sentence(0, 0, 0, 0)
 
 
 def sentence_breaks(tokens: Tokens, running_text: bool = True) -> Iterator[Break]:
@@ -77,59 +74,57 @@ def sentence_breaks(tokens: Tokens, running_text: bool = True) -> Iterator[Break
 def _stops_that_end(tokens: Tokens, running_text: bool) -> Iterator[Break]:
     """The ends of sentences at stops; after the last of them there may be no word."""
     words = tokens.words
-    sentence = _NO_WORDS
-    index = 0
+    is_word = [word[0].isalnum() for word in words]
+    counted = list(itertools.accumulate(is_word, initial=0))  # words before each token
+    first = part = 0  # tokens where the sentence, and what follows its last `..`, may begin
+    read = 0  # what stands before this token belongs to a stop
     opened: int | None = None
-    while index < len(words):
+    closing = 0  # the token that closes the bracket around what is read
+    for index in [index for index, found in enumerate(is_word) if not found]:
         word = words[index]
-        if word[0] not in STOPS:
-            if word[0].isalnum():
-                sentence = _with_word(sentence, index)
-            if word in QUOTES:
-                opened = index if opened is None else None
-            index += 1
+        if index < read:
             continue
-        stop, opened = read_stop(tokens, index, opened)
-        index = stop.end
-        if not sentence.words:
-            continue
-        if stop.end == len(words) or _ends(tokens, stop, sentence, running_text):
-            yield Break(stop.end, stop.reason)
-            sentence = _NO_WORDS
-        elif stop.reason == "ellipsis":
-            sentence = sentence._replace(part_words=0)
+        if word in QUOTES:
+            opened = opened_after(tokens, index, opened)
+        elif word[0] in OPENING_BRACKETS and counted[index] > counted[first]:
+            closing = max(closing, closing_bracket(words, index))
+        elif word[0] in STOPS:
+            stop, opened = read_stop(tokens, index, opened)
+            read = stop.end
+            if counted[index] == counted[first] or stop.end <= closing:
+                continue
+            first = is_word.index(True, first)
+            part_words = counted[index] - counted[part]
+            part = is_word.index(True, part) if part_words else part
+            stretch = Stretch(first, counted[index] - counted[first], part, part_words)
+            if stop.end == len(words) or _ends(tokens, stop, stretch, running_text):
+                yield Break(stop.end, stop.reason)
+                first = part = stop.end
+            elif stop.reason == "ellipsis":
+                part = stop.end
 
 
-def _with_word(sentence: _Sentence, index: int) -> _Sentence:
-    first, words, part, part_words = sentence
-    return _Sentence(
-        first if words else index, words + 1, part if part_words else index, part_words + 1
-    )
-
-
-def _ends(tokens: Tokens, stop: Stop, sentence: _Sentence, running_text: bool) -> bool:
+def _ends(tokens: Tokens, stop: Stop, stretch: Stretch, running_text: bool) -> bool:
     """Whether a stop that something follows ends the sentence."""
     following = tokens.words[stop.end]
     if not running_text and stop.reason != "full_stop":
         return False
     if following[0] in CONTINUES:
         return _has_lost_a_word(tokens, stop)
-    if stop.quoted is not None and fold(following) in SPEECH:  # «لن نعود.» قال الوزير
+    if _repeats(tokens, stop) or _waits_for_a_verb(tokens, stop, stretch):
         return False
-    if stop.reason == "question" and fold(following) in ASKED:  # ماذا تريد؟ تسأله الصحفية
-        return False
-    if tokens.words[stop.start - 1] in ("(", "["):  # (…) leaves something out, (!) is a remark
-        return False
-    if stop.bracket is not None and stop.bracket > sentence.first:  # (وقع أمس.) within a sentence
+    if stop.bracket is not None and stop.bracket > stretch.first:
+        return stop.reason == "full_stop" and ends_in_brackets(tokens, stop)
+    if stop.reason == "full_stop":
+        return full_stop_ends(tokens, stop, stretch.words)
+    if stop.quoted == 1:  # قال: «لا!» بصوت عال
         return opens_a_sentence(following)
-    if stop.reason != "full_stop" and _closes_a_name(tokens, stop):
-        return fold(following) in REPORTS
+    if _closes_a_name(tokens, stop):
+        return fold(following) in REPORTS or following in QUOTES
     if stop.reason == "ellipsis":
-        return _ellipsis_ends(tokens, stop, sentence)
-    if stop.reason in ("question", "exclamation"):
-        latin = ASCII_WORD.match(following) and ASCII_WORD.match(tokens.words[stop.start - 1][-1])
-        return not (touches(tokens, stop) and latin)  # example.com?page
-    return full_stop_ends(tokens, stop, sentence.words)
+        return ellipsis_ends(tokens, stop, stretch)
+    latin = ASCII_WORD.match(following) and ASCII_WORD.match(tokens.words[stop.start - 1][-1])
+    return not (touches(tokens, stop) and latin)  # example.com?page
 
 
 def _has_lost_a_word(tokens: Tokens, stop: Stop) -> bool:
@@ -142,30 +137,37 @@ def _has_lost_a_word(tokens: Tokens, stop: Stop) -> bool:
     return mark == ":" and stop.reason != "ellipsis"
 
 
-def _closes_a_name(tokens: Tokens, stop: Stop) -> bool:
-    """Whether the stop ends a short quotation that no colon announces: فيلم «ماذا لو؟»."""
-    if stop.quoted is None or stop.quoted >= _QUOTED_SENTENCE_TOKENS:
+def _repeats(tokens: Tokens, stop: Stop) -> bool:
+    """Whether the same word stands alone on both sides of the stop: ارحل! ارحل!"""
+    words, before = tokens.words, stop.start - 1
+    if words[before] != words[stop.end]:
+        return False
+    return before == 0 or words[before - 1] in QUOTES or words[before - 1][0] in STOPS
+
+
+def _waits_for_a_verb(tokens: Tokens, stop: Stop, stretch: Stretch) -> bool:
+    """Whether the stop ends what was said, and who said it or what came of it follows.
+
+    «لن نعود.» قال الوزير — عندما سألته: «لماذا؟» ضحك
+    """
+    words = tokens.words
+    following = words[stop.end]
+    if stop.reason == "question" and fold(following) in ASKED:  # ماذا تريد؟ تسأله الصحفية
+        return True
+    if stop.quoted is None:
         return False
     opened = stop.start - stop.quoted - 1
-    return opened == 0 or tokens.words[opened - 1] != ":"
+    if stretch.first < opened and fold(words[stretch.first]) in CONDITIONS:
+        nominal = words[stretch.first + 1].startswith("ال")  # إن الوزير
+        return not (nominal or following.startswith("و") or opens_a_sentence(following))
+    return fold(following) in SPEECH and not is_announced(words, opened)
 
 
-def _ellipsis_ends(tokens: Tokens, stop: Stop, sentence: _Sentence) -> bool:
-    words = tokens.words
-    following = fold(words[stop.end])
-    count = sentence.part_words if words[stop.start] == ".." else sentence.words
-    if stop.inside is not None:
-        count = min(count, stop.inside)
-    if following in REPORTS:
-        return True
-    if fold(words[stop.start - 1]) in ADVERBIALS | CONJUNCTIONS:  # عشر دقائق ثم... بسم الله
+def _closes_a_name(tokens: Tokens, stop: Stop) -> bool:
+    """Whether the stop ends a name, or a quotation that is part of a clause: فيلم «ماذا لو؟»."""
+    if stop.quoted is None:
         return False
-    if count >= _ELLIPSIS_WORDS:
+    opened = stop.start - stop.quoted - 1
+    if names_a_work(tokens.words, opened):
         return True
-    start = sentence.part
-    if ":" in words[start : stop.start]:  # المجموعة الأولى: مصر.. تونس
-        start = stop.start - words[start : stop.start][::-1].index(":")
-        count = min(count, sum(word[0].isalnum() for word in words[start : stop.start]))
-    if fold(words[start]) in ADVERBIALS or following in ADVERBIALS:
-        return False
-    return count >= _ELLIPSIS_LEAST_WORDS - (following in OPENERS)
+    return stop.quoted < _QUOTED_SENTENCE_TOKENS and not is_announced(tokens.words, opened)

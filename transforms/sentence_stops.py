@@ -16,7 +16,10 @@ CONTINUES = frozenset("،؛,;:)]}/%")
 _DOTS = frozenset(".…")
 _SINGLE_QUOTES = frozenset("'’‘")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
+OPENING_BRACKETS = frozenset(_BRACKETS.values())
 _BRACKET_REACH = 60  # tokens: how far back a bracket may have been opened
+# In longer ones sentences end as elsewhere.
+_REMARK_TOKENS = 25
 
 # Faces, hands and hearts after a stop go with the sentence that they comment on.
 _FEELING = re.compile(
@@ -39,7 +42,7 @@ def read_stop(tokens: Tokens, start: int, opened: int | None) -> tuple[Stop, int
     """The stop at `start` with all that belongs to it, and whether a quotation is open behind it.
 
     `opened` is the token that opened the quotation around the stop. A quotation mark is taken for
-    a closing one by count, not by shape: shapes are often the wrong way round.
+    a closing one by its place, not by its shape: shapes are often the wrong way round.
     """
     words = tokens.words
     stops, count = set(words[start]), len(words[start])
@@ -50,8 +53,9 @@ def read_stop(tokens: Tokens, start: int, opened: int | None) -> tuple[Stop, int
     while end < len(words):
         word, gap = words[end], tokens.starts[end] - tokens.ends[end - 1]
         if word[0] in STOPS and (gap == 0 or _apart_but_its_own(tokens, end, stops)):
-            if quoted is not None and word == ".":  # "وداعا...".
-                stops, count, quoted = set(), 0, None
+            closed = quoted is not None or bracket is not None
+            if closed and len(word) == 1:  # "وداعا...".
+                stops, count, quoted, bracket = set(), 0, None, None
             stops |= set(word)
             count += len(word)
         elif word in QUOTES and _closes(tokens, end, gap, opened is not None):
@@ -65,6 +69,19 @@ def read_stop(tokens: Tokens, start: int, opened: int | None) -> tuple[Stop, int
             break
         end += 1
     return Stop(start, end, _reason(stops, count), quoted, inside, bracket), opened
+
+
+def opened_after(tokens: Tokens, index: int, opened: int | None) -> int | None:
+    """The token that opened the quotation that is open behind the quotation mark at `index`.
+
+    A mark that touches the word on one side alone opens or closes by that; else count decides.
+    """
+    words, starts, ends = tokens
+    behind = index > 0 and ends[index - 1] == starts[index] and words[index - 1][0].isalnum()
+    before = index + 1 < len(words) and starts[index + 1] == ends[index]
+    before = before and words[index + 1][0].isalnum()
+    opens = before if before != behind else opened is None
+    return index if opens else None
 
 
 def _apart_but_its_own(tokens: Tokens, index: int, stops: set[str]) -> bool:
@@ -83,6 +100,14 @@ def _closes(tokens: Tokens, index: int, gap: int, is_open: bool) -> bool:
     if is_open:
         return gap == 0 or (gap == 1 and apart)
     return gap == 0 and (apart or tokens.words[index + 1][0] in STOPS | CONTINUES)
+
+
+def closing_bracket(words: tuple[str, ...], opening: int) -> int:
+    """The token that closes the bracket at `opening` around a remark; 0 if none is near."""
+    for index in range(opening + 1, min(len(words), opening + _REMARK_TOKENS)):
+        if _BRACKETS.get(words[index][0]) == words[opening][0]:
+            return index
+    return 0
 
 
 def _opening(words: tuple[str, ...], before: int, bracket: str) -> int | None:

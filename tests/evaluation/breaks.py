@@ -18,7 +18,9 @@ from transforms.split import split_article, split_shard
 
 LAYER = "sentence breaks"
 ONE_LINER = "regular expression"
+ONE_LINER_WITH_MARKS = "regular expression that allows for closing marks"
 _STOP_AND_SPACE = re.compile(r"(?<=[.!؟])\s+")
+_STOP_MARKS_AND_SPACE = re.compile(r"[.!؟]+[\"”»)]*\s+")
 _LINES_IN_A_PARAGRAPH = 10
 # Breaks for length are another matter: none of them is in any gold.
 _NEVER_TOO_LONG = SplitSettings(max_sentence_tokens=1_000_000)
@@ -35,6 +37,11 @@ def ours(text: str, kind: BlockKind = "paragraph") -> set[int]:
 def one_liner(text: str, kind: BlockKind = "paragraph") -> set[int]:
     """The same, where a stop is followed by a space."""
     return {match.end() for match in _STOP_AND_SPACE.finditer(text)} - {len(text)}
+
+
+def one_liner_with_marks(text: str, kind: BlockKind = "paragraph") -> set[int]:
+    """The same, where closing quotation marks and brackets may stand between stop and space."""
+    return {match.end() for match in _STOP_MARKS_AND_SPACE.finditer(text)} - {len(text)}
 
 
 def gold_rows(gold: GoldSet) -> list[Row]:
@@ -90,29 +97,36 @@ def _one_liner_spans(gold: GoldSet) -> set[object]:
 
 
 def prose_rows(folder: Path) -> tuple[list[Row], list[Source]]:
-    """Breaks of well-kept prose: lines that end in a stop, joined by a space, ten to a paragraph.
+    """Breaks of well-kept prose, lines of which are joined by a space; each joint is a break.
 
-    Some lines are several sentences: a second figure is of lines whose only stop is at their end.
+    Only lines that end in a stop are joined. Some of them hold several sentences, whose inner
+    breaks are no joints, so several choices of lines are measured: those whose only stop is at the
+    end, those without a stop and a space inside, and all. They are joined by tens or in one run.
     """
     file = data_file(folder, "sentences")
     lines = [line.strip() for line in file.lines() if re.search(r"[.!؟]\s*$", line)]
     single = [line for line in lines if not re.search(r"[.!؟]", line[:-1])]
-    rows = [
-        _row(f"F1, lines joined by tens, {what}", file.name, _joined(chosen))
-        for what, chosen in (("one stop a line", single), ("all lines that end in a stop", lines))
-    ]
+    unspaced = [line for line in lines if not re.search(r"[.!؟]\s", line)]
+    joinings = (
+        ("lines whose only stop is at their end, by tens", single, _LINES_IN_A_PARAGRAPH),
+        ("lines without stop and space inside, by tens", unspaced, _LINES_IN_A_PARAGRAPH),
+        ("lines without stop and space inside, in one run", unspaced, len(unspaced)),
+        ("all lines that end in a stop, by tens", lines, _LINES_IN_A_PARAGRAPH),
+    )
+    baselines = ((ONE_LINER, one_liner), (ONE_LINER_WITH_MARKS, one_liner_with_marks))
+    rows = []
+    for what, chosen, count in joinings:
+        mine = _joined(chosen, count, ours)
+        for name, split in baselines:
+            scores = [mine, _joined(chosen, count, split)]
+            rows.append(_row(f"F1, {what}", file.name, scores, name))
     return rows, [file.source(f"{len(lines):,} lines")]
 
 
-def _joined(lines: Sequence[str]) -> list[Counts]:
-    groups = [
-        lines[index : index + _LINES_IN_A_PARAGRAPH]
-        for index in range(0, len(lines), _LINES_IN_A_PARAGRAPH)
-    ]
-    return [
-        total(compare(split(" ".join(group), "paragraph"), _joints(group)) for group in groups)
-        for split in (ours, one_liner)
-    ]
+def _joined(lines: Sequence[str], count: int, split: Splitter) -> Counts:
+    """How well the joints of `lines`, joined `count` at a time, are found."""
+    groups = [lines[index : index + count] for index in range(0, len(lines), max(1, count))]
+    return total(compare(split(" ".join(group), "paragraph"), _joints(group)) for group in groups)
 
 
 def _joints(lines: Iterable[str]) -> set[object]:
@@ -124,6 +138,6 @@ def _joints(lines: Iterable[str]) -> set[object]:
     return joints - {0}
 
 
-def _row(measure: str, source: str, scores: Sequence[Counts]) -> Row:
+def _row(measure: str, source: str, scores: Sequence[Counts], baseline: str = ONE_LINER) -> Row:
     mine, other = scores
-    return Row(LAYER, measure, source, mine.wanted, mine.f1, other.f1, ONE_LINER)
+    return Row(LAYER, measure, source, mine.wanted, mine.f1, other.f1, baseline)

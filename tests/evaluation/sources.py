@@ -9,10 +9,12 @@ from pathlib import Path
 
 from pipeline.digests import file_sha256
 
-# Of files that another project made: path in the data folder, name, licence.
+# Of files that another project made: path in the data folder, name, licence. That of IWSLT 2017 is
+# what its dataset card (huggingface.co/datasets/IWSLT/iwslt2017) and TED's terms for talks name.
 _FILES = {
-    "sentences": ("sentences/iwslt2017.ar", "IWSLT 2017", "CC BY-NC-ND 4.0 (TED talks)"),
+    "sentences": ("sentences/iwslt2017.ar", "IWSLT 2017, Arabic", "CC BY-NC-ND 4.0 (TED talks)"),
     "padt": ("treebank/padt.test.jsonl.gz", "UD Arabic-PADT test", "CC BY-NC-SA 3.0"),
+    "iahlt": ("treebank/ar_iahlt-ud-dev.conllu", "UD Arabic-IAHLT dev", "CC BY-NC-SA 4.0"),
     "anercorp": ("ner/anercorp.train.conll", "ANERcorp, original labels", "research only"),
     "cleananercorp": ("ner/cleananercorp.train.conll", "ANERcorp, corrected labels", "GPL-3.0"),
 }

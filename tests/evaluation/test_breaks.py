@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evaluation.breaks import gold_rows, one_liner, ours, prose_rows
+from tests.evaluation.breaks import gold_rows, one_liner, one_liner_with_marks, ours, prose_rows
 from tests.gold.load import GoldArticle, GoldSet, read_block
 
 
@@ -26,13 +26,22 @@ def test_breaks_are_counted_within_blocks_and_sentences_as_wholes():
     assert whole.baseline == pytest.approx(100 / 3)  # the title; two wrong pieces and the other
 
 
-def test_prose_is_joined_by_tens(tmp_path):
+def test_marks_may_close_between_stop_and_space():
+    assert one_liner_with_marks("قال «نعم.» ثم غادر. ") == {11}
+
+
+def test_prose_is_joined_in_several_ways_each_beside_two_baselines(tmp_path):
     (tmp_path / "sentences").mkdir()
     lines = ["وصل الوزير إلى دمشق.", "بلا نقطة", "من أنت؟ سأل الحارس.", *["عاد الوفد أمس."] * 9]
+    lines.append("قال نعم.وغادر القاعة.")
     (tmp_path / "sentences" / "iwslt2017.ar").write_text("\n".join(lines), encoding="utf-8")
-    (single, every), (source,) = prose_rows(tmp_path)
+    rows, (source,) = prose_rows(tmp_path)
+    single, unspaced, run, every = rows[::2]
+    assert [row.measure for row in rows[::2]] == [row.measure for row in rows[1::2]]
     assert single.size == 9  # ten lines in one paragraph
-    assert every.size == 9  # ten lines and one
     assert (single.ours, single.baseline) == (100.0, 100.0)
+    assert (unspaced.size, run.size) == (9, 10)  # ten lines and one; eleven
+    assert every.size == 10  # ten lines and two
+    assert every.baseline is not None
     assert every.baseline < 100.0
-    assert source.size == "11 lines"
+    assert source.size == "12 lines"
