@@ -24,6 +24,7 @@ from models.pos_scores import calibration, calibration_error, in_context, measur
 from models.pos_settings import PosSettings
 from models.pos_train import train
 from models.pos_vectors import train_word_vectors
+from models.pos_words import common_words
 from transforms.camel_analyser import CamelAnalyser, model_view
 from transforms.context_model import load_context_model, save_context_model
 from transforms.lemma_priors import LemmaPriors
@@ -92,6 +93,8 @@ def train_pos(
             "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         }
     }
+    words = common_words(data / "news", settings.least_word_count)
+    (output / "words.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
     _write_json(output / "model.json", description)
     _write_json(output / "scores.json", report)
     (output / "CARD.md").write_text(model_card(report), encoding="utf-8")

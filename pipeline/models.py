@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline import morphology
 from pipeline.digests import file_sha256
 from pipeline.errors import UsageError
+from pipeline.known_words import make_known_words
 from schemas.manifest import Model
 from schemas.settings import Settings
 from transforms.language import model_file
@@ -64,12 +65,16 @@ def find_models(settings: Settings) -> Models:
 
 
 def make_models() -> None:
-    """Make what set-up makes: the morphology database; the tagger comes with the repository.
+    """Make what set-up makes: the morphology database, and what is known of common words.
+
+    The taggers come with the repository.
 
     Raises:
         RunError: it cannot be made.
     """
     morphology.make_morphology()
+    models = find_models(Settings())
+    make_known_words(models.morphology, models.pos_model, Settings().analyse.backoff)
 
 
 def model_problems() -> list[tuple[str, str]]:

@@ -83,11 +83,11 @@ def make_morphology(folder: Path = DEFAULT_FOLDER) -> Path:
         converted = convert(database.decode("utf-8")).encode("utf-8")
         _check("the converted database", converted, CONVERTED_SHA256)
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / LICENCE_NAME, _NOTICE.encode() + licence)
-        _write(folder / CATALOGUE_NAME, _CATALOGUE.encode())
-        _write(path, converted)
+        write_whole(folder / LICENCE_NAME, _NOTICE.encode() + licence)
+        write_whole(folder / CATALOGUE_NAME, _CATALOGUE.encode())
+        write_whole(path, converted)
     if not tables_are_made(path):
-        _write(tables_path(path), table_bytes(path))
+        write_whole(tables_path(path), table_bytes(path))
     return path
 
 
@@ -196,7 +196,7 @@ def _check(what: str, content: bytes, sha256: str) -> None:
         raise MorphologyError(f"{what} is not the expected file (sha256 {found}, not {sha256})")
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write all of a file or nothing, also when another process does the same."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as stream:
         temporary = Path(stream.name)

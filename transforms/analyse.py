@@ -13,7 +13,8 @@ import apache_beam as beam
 
 from schemas.records import AnalysedArticle, Origin, Shard, SplitArticle
 from schemas.settings import AnalyseSettings
-from transforms.camel_analyser import Analyser, KnownWord
+from transforms.camel_analyser import Analyser
+from transforms.known_words import KnownWord
 from transforms.shards import map_articles, with_metrics
 
 _ALLOCATIONS_BEFORE_COLLECTION = 100_000

@@ -7,16 +7,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from schemas.records import TokenAnalysis
 from transforms.analysis_rows import analysis_row, with_score
 from transforms.context_model import ContextModel, load_context_model
+from transforms.context_network import packed, unpacked
+from transforms.known_words import FILE_NAME, KnownWord, KnownWords, fingerprint, open_known_words
 from transforms.lexicon import BACKOFFS, Candidate, Lexicon, load_lexicon
 from transforms.nonwords import analyse_nonword, unknown_word
-from transforms.ranking import Choices, choices, choose, own_weights
+from transforms.ranking import choices, choose, own_weights
 from transforms.readings import CODE_BYTES, Reader, Readings
 from transforms.tokens import ARABIC_LETTERS, MARKS
 from transforms.word_features import Word, lexical_views
@@ -25,22 +27,6 @@ WORD = re.compile(rf"[{ARABIC_LETTERS}]+")  # what the lexicon is asked about
 # Letters of Persian and Urdu keyboards that look like Arabic ones.
 _LOOK_ALIKES = str.maketrans("\u06cc\u06d2\u06a9\u06be\u06c0\u06c1\u06d5", "ييكهههه")
 _TOKENS_AT_ONCE = 4096  # of sentences that go through the tagger together, to bound its memory
-
-
-class KnownWord(NamedTuple):
-    """All that is known of a word before its sentence is: it depends on the word alone.
-
-    `vector` is the tagger's view of it, in single precision. A word has `choices`, or else the one
-    `row` that it has in every sentence. `codes` say what the choices stand for; `rows` are those
-    that were made of them so far, by place.
-    """
-
-    word: str
-    vector: bytes
-    choices: Choices | None
-    codes: bytes
-    row: TokenAnalysis | None
-    rows: dict[int, TokenAnalysis]
 
 
 class Analyser(Protocol):
@@ -59,13 +45,20 @@ class Analyser(Protocol):
 class CamelAnalyser:
     """An `Analyser` with a CAMeL database and a contextual tagger; holds nothing that changes."""
 
-    def __init__(self, lexicon: Lexicon, model: ContextModel, backoff: str) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        model: ContextModel,
+        backoff: str,
+        known: KnownWords | None = None,
+    ) -> None:
         """Analyse with `lexicon`, choose with `model`.
 
         Args:
             lexicon: a loaded database.
             model: a loaded tagger.
             backoff: one of `BACKOFFS`: what a word may be besides what the lexicon says.
+            known: words that were looked up before, with the same lexicon, model and back-off.
 
         Raises:
             ValueError: no such back-off.
@@ -76,9 +69,20 @@ class CamelAnalyser:
         self._model = model
         self._reader = Reader(model.priors, model.table)
         self._backoff = backoff
+        self._known = known
 
     def know(self, words: Sequence[str]) -> list[KnownWord]:
         """What is known of each word: its choices, and the tagger's view of it."""
+        if self._known is None:
+            return self._look_up(words)
+        found = [self._known.get(word) for word in words]
+        others = [word for word, known in zip(words, found, strict=True) if known is None]
+        looked_up = iter(self._look_up(others))
+        return [known or next(looked_up) for known in found]
+
+    def _look_up(self, words: Sequence[str]) -> list[KnownWord]:
+        if not words:
+            return []
         readings = [self._readings(word) for word in words]
         vectors = self._vectors(words, readings)
         found = [reading for reading in readings if reading is not None]
@@ -110,7 +114,7 @@ class CamelAnalyser:
             for view, values in zip(views, lexical, strict=True)
         ]
         given = np.stack([model.vector(view) for view in views])
-        return [vector.tobytes() for vector in model.network.word_vectors(seen, given)]
+        return packed(model.network.word_vectors(seen, given))
 
     def analyse(self, sentences: Sequence[Sequence[KnownWord]]) -> list[tuple[TokenAnalysis, ...]]:
         """The analyses that fit each sentence best."""
@@ -124,8 +128,7 @@ class CamelAnalyser:
         open_places = [place for place, word in enumerate(words) if word.choices is not None]
         if open_places:
             model = self._model
-            packed = b"".join(word.vector for word in words)
-            vectors = np.frombuffer(packed, dtype=np.float32).reshape(len(words), -1)
+            vectors = unpacked([word.vector for word in words])
             lengths = [len(sentence) for sentence in sentences]
             logits = model.network.logits(vectors, lengths)[open_places]
             offered = [word.choices for word in words if word.choices is not None]
@@ -204,5 +207,8 @@ def load_analyser(database: str, tagger: str, backoff: str) -> Analyser:
 
 @lru_cache(maxsize=2)
 def _load(database: str, tagger: str, backoff: str) -> Analyser:
-    model = load_context_model(Path(tagger))
-    return CamelAnalyser(load_lexicon(Path(database)), model, backoff)
+    paths = Path(database), Path(tagger)
+    model = load_context_model(paths[1])
+    lexicon = load_lexicon(paths[0])
+    known = open_known_words(paths[0].parent / FILE_NAME, fingerprint(*paths, backoff))
+    return CamelAnalyser(lexicon, model, backoff, known)

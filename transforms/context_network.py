@@ -118,6 +118,17 @@ class Network:
         return np.arange(sum(lengths)) + np.repeat(gaps, lengths)
 
 
+def packed(vectors: Floats) -> list[bytes]:
+    """Each word's vector in 16-bit numbers, which hold what passes between layers exactly."""
+    return [row.tobytes() for row in np.rint(vectors * np.float32(_STEPS)).astype(np.uint16)]
+
+
+def unpacked(vectors: Sequence[bytes]) -> Floats:
+    """A row for each packed vector; there is at least one."""
+    numbers = np.frombuffer(b"".join(vectors), dtype=np.uint16).reshape(len(vectors), -1)
+    return numbers.astype(np.float32) / np.float32(_STEPS)
+
+
 def _rounded(given: Floats, steps: float) -> Floats:
     rounded: Floats = np.rint(given * np.float32(steps)) / np.float32(steps)
     return rounded

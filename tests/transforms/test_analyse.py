@@ -11,7 +11,8 @@ from schemas.records import Shard, SplitArticle
 from schemas.settings import AnalyseSettings
 from tests.articles import analysis, annotated
 from transforms.analyse import Analyse, AnalyseShards, WordMemory, analyse_shard, shared_memory
-from transforms.camel_analyser import KnownWord, load_analyser
+from transforms.camel_analyser import load_analyser
+from transforms.known_words import KnownWord
 
 
 class FakeAnalyser:

@@ -153,6 +153,7 @@ def test_an_analyser_is_loaded_once_however_many_threads_ask(monkeypatch):
     loads = []
     monkeypatch.setattr(camel_analyser, "load_lexicon", lambda path: loads.append(path) or path)
     monkeypatch.setattr(camel_analyser, "load_context_model", lambda path: tagger())
+    monkeypatch.setattr(camel_analyser, "fingerprint", lambda *_: "")
     found = []
     threads = [
         threading.Thread(target=lambda: found.append(load_analyser("once.db", "t", "NONE")))
