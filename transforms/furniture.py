@@ -149,18 +149,19 @@ def load_lexicon() -> Lexicon:
         weak = entry.startswith("?")
         phrase = Phrase(reason, weak)
         for wording in alternatives(entry.lstrip("? ")):
-            begin, ellipsis, end = wording.partition("…")
-            if not fold(begin):
+            before, ellipsis, after = wording.partition("…")
+            begin, end = fold(before), fold(after) if after else ""
+            if not begin:
                 raise ValueError(f"{_LEXICON.name}: no letters in {wording!r} of {entry!r}")
-            if fold(end):
-                lexicon.gaps.setdefault(fold(begin), {}).setdefault(fold(end), phrase)
+            if end:
+                lexicon.gaps.setdefault(begin, {}).setdefault(end, phrase)
             else:
                 phrases = lexicon.beginnings if ellipsis else lexicon.lines
-                phrases.setdefault(fold(begin), phrase)
+                phrases.setdefault(begin, phrase)
             if ellipsis:
-                lexicon.first_words.add(fold(begin).split(" ")[0])
+                lexicon.first_words.add(begin.split(" ")[0])
             elif reason == "related":
-                lexicon.label_heads.add(fold(begin)[:2])
+                lexicon.label_heads.add(begin[:2])
     return lexicon
 
 
