@@ -51,7 +51,7 @@ class TrainingSettings:
 class PosSettings:
     """The whole recipe; `version` goes up when its files are made anew."""
 
-    version: str = "1"
+    version: str = "2"
     least_form_count: int = 2
     least_affix_types: int = 4
     least_value_count: int = 60

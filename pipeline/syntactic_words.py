@@ -1,15 +1,19 @@
 """The syntactic words of a token as UD wants them: `وبموقفها` → `و ب موقف ها`.
 
 As in the treebank PADT: conjunctions, prepositions, particles and pronouns are words of their own,
-the article stays on its noun, and the letters are those of the text, but for those that joining
-changed (`للأزمة` → `ل الأزمة`, `شقيقته` → `شقيقة ه`, `مما` → `من ما`).
+the article stays on its noun, and `لأن`, `عندما` and `مما` are one word. The words of a token are
+spelled as the analysis spells them: without diacritics, with the letters that joining changed
+(`للأزمة` → `ل الأزمة`, `شقيقته` → `شقيقة ه`, `عما` → `عن ما`) and with the hamzas and dots that the
+author left out (`واضاف` → `و أضاف`, `وهذا` → `و هٰذا`). A token of one word stays as it is written.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from pipeline.clitics import CLITIC_UPOS, ENCLITICS, PROCLITICS, Clitic
 from transforms.tokens import MARKS
 from transforms.universal import universal_features, universal_pos
 
@@ -26,76 +30,13 @@ class Word(NamedTuple):
     is_main: bool
 
 
-class _Clitic(NamedTuple):
-    """A clitic with its diacritics, its lemma, and its part of speech in CAMeL's tag set."""
-
-    form: str
-    lemma: str
-    pos: str
-
-
-def _pronouns() -> dict[str, _Clitic]:
-    """The pronouns that CAMeL tells apart by their use; PADT gives all of them one lemma."""
-    forms = {
-        "1s": "ي", "1p": "نا", "2ms": "كَ", "2fs": "كِ", "2d": "كُما", "2mp": "كُم", "2fp": "كُنَّ",
-        "3ms": "هُ", "3fs": "ها", "3d": "هُما", "3mp": "هُم", "3fp": "هُنَّ",
-    }  # fmt: skip
-    pronouns = {
-        f"{person}_{use}": _Clitic(form, "هُوَ", "pron")
-        for person, form in forms.items()
-        for use in ("poss", "pron", "dobj")
-    }
-    return {**pronouns, "1s_dobj": _Clitic("نِي", "هُوَ", "pron")}
-
-
-# What CAMeL's values of prc3, prc2, prc1 and prc0 stand for; the article is not among them.
-_PROCLITICS: Mapping[str, _Clitic] = {
-    ">a_ques": _Clitic("أَ", "أَ", "part_interrog"),
-    "wa_conj": _Clitic("وَ", "وَ", "conj"),
-    "wa_part": _Clitic("وَ", "وَ", "part"),
-    "wa_sub": _Clitic("وَ", "وَ", "conj_sub"),
-    "fa_conj": _Clitic("فَ", "فَ", "conj"),
-    "fa_conn": _Clitic("فَ", "فَ", "conj"),
-    "fa_rc": _Clitic("فَ", "فَ", "conj"),
-    "fa_sub": _Clitic("فَ", "فَ", "conj_sub"),
-    "bi_prep": _Clitic("بِ", "بِ", "prep"),
-    "bi_part": _Clitic("بِ", "بِ", "prep"),
-    "ka_prep": _Clitic("كَ", "كَ", "prep"),
-    "li_prep": _Clitic("لِ", "لِ", "prep"),
-    "la_prep": _Clitic("لَ", "لِ", "prep"),
-    "ta_prep": _Clitic("تَ", "تَ", "prep"),
-    "wa_prep": _Clitic("وَ", "وَ", "prep"),
-    "fiy_prep": _Clitic("فِي", "فِي", "prep"),
-    "li_jus": _Clitic("لِ", "لِ", "part"),
-    "la_emph": _Clitic("لَ", "لَ", "part"),
-    "la_rc": _Clitic("لَ", "لَ", "part"),
-    "sa_fut": _Clitic("سَ", "سَ", "part_fut"),
-    "wA_voc": _Clitic("وا", "وا", "part_voc"),
-    "yA_voc": _Clitic("يا", "يا", "part_voc"),
-    "hA_dem": _Clitic("ها", "ها", "pron_dem"),
-    "lA_neg": _Clitic("لا", "لا", "part_neg"),
-    "mA_neg": _Clitic("ما", "ما", "part_neg"),
-    "mA_part": _Clitic("ما", "ما", "part"),
-    "mA_rel": _Clitic("ما", "ما", "pron_rel"),
-}
-_ENCLITICS: Mapping[str, _Clitic] = {
-    **_pronouns(),
-    "lA_neg": _Clitic("لا", "لا", "part_neg"),
-    "mA_rel": _Clitic("ما", "ما", "pron_rel"),
-    "ma_rel": _Clitic("مَ", "ما", "pron_rel"),
-    "mA_sub": _Clitic("ما", "ما", "conj_sub"),
-    "ma_sub": _Clitic("مَ", "ما", "conj_sub"),
-    "mA_interrog": _Clitic("ما", "ما", "pron_interrog"),
-    "ma_interrog": _Clitic("مَ", "ما", "pron_interrog"),
-    "man_rel": _Clitic("مَن", "مَن", "pron_rel"),
-    "man_interrog": _Clitic("مَن", "مَن", "pron_interrog"),
-    "Ah_voc": _Clitic("اه", "اه", "part_voc"),
-}
 # The end of a word before an enclitic, and how the word ends without it.
 _ENDINGS = frozenset({"تة", "اى", "ئء", "ؤء"})
 # What the end of a word loses to an enclitic: كتبوا, من, إلى (in إليّ).
 _LOST = frozenset("انيى")
 _LETTERS = str.maketrans({"ٱ": "ا", "أ": "ا", "إ": "ا", "آ": "ا"})
+_LAST_LETTERS = str.maketrans({"ى": "ي", "ه": "ة"})
+_VOWELS = re.compile("[\u064b-\u0652\u0640]")  # the dagger alef of هٰذا is a letter to PADT
 
 
 def syntactic_words(token: str, analysis: Mapping[str, Any]) -> list[Word]:
@@ -110,52 +51,83 @@ def syntactic_words(token: str, analysis: Mapping[str, Any]) -> list[Word]:
     rest, diac = token, str(analysis["diac"])
     before: list[Word] = []
     for slot in ("prc3", "prc2", "prc1", "prc0"):
-        clitic = _PROCLITICS.get(analysis[slot] or "")
+        clitic = PROCLITICS.get(analysis[slot] or "")
         end = _length_at_start(rest, clitic)
         if clitic is None or end == 0:
             continue
-        before.append(_clitic_word(clitic, rest[:end], None))
+        before.append(_clitic_word(clitic, rest[:end], None, _clitic_upos(analysis, slot)))
         rest, diac = rest[end:], diac[_length_at_start(diac, clitic) :]
         if analysis["prc0"] == "Al_det" and (analysis[slot] or "").startswith(("li_", "la_")):
             rest = _with_article(rest, analysis)
     after: list[Word] = []
-    clitic = _ENCLITICS.get(analysis["enc0"] or "")
+    clitic = None if _is_one_conjunction(analysis) else ENCLITICS.get(analysis["enc0"] or "")
     start = _start_at_end(rest, clitic)
     if clitic is not None and start < len(rest):
-        after.append(_clitic_word(clitic, rest[start:], _pronoun_features(analysis)))
+        upos = _clitic_upos(analysis, "enc0")
+        after.append(_clitic_word(clitic, rest[start:], _pronoun_features(analysis), upos))
         rest, diac = rest[:start], diac[: _start_at_end(diac, clitic)]
         rest = _as_written_alone(rest, analysis)
-    return [*before, _main_word(rest, diac, analysis, alone=not before and not after), *after]
+    if before or after:
+        return [*before, _main_word(rest, diac, analysis, ends=not after), *after]
+    return [_only_word(token, analysis)]
 
 
-def _main_word(form: str, diac: str, analysis: Mapping[str, Any], alone: bool) -> Word:
-    stem = _stem(analysis)
-    vocalised: str | None = None
-    for candidate in (str(analysis["diac"]),) if alone else (stem, diac):
-        if alone or _bare(candidate) == _bare(form):
-            vocalised = candidate
-            break
-    return Word(
-        form,
-        analysis["lemma"],
-        analysis["upos"],
-        analysis["pos"],
-        analysis["feats"],
-        vocalised,
-        is_main=True,
-    )
+def _is_one_conjunction(analysis: Mapping[str, Any]) -> bool:
+    """Whether an enclitic ما is no word of its own: in عندما and مما."""
+    return analysis["upos"] == "CCONJ" and (analysis["enc0"] or "").startswith(("mA_", "ma_"))
 
 
-def _clitic_word(clitic: _Clitic, form: str, feats: str | None) -> Word:
+def _clitic_upos(analysis: Mapping[str, Any], slot: str) -> str | None:
+    """The UPOS of a clitic, where it is not that of its part of speech."""
+    value = str(analysis[slot])
+    if value == "li_prep" and analysis["pos"] == "verb":  # ليكتب
+        return "CCONJ"
+    return CLITIC_UPOS.get(value)
+
+
+def _only_word(token: str, analysis: Mapping[str, Any]) -> Word:
+    vocalised = str(analysis["diac"])
+    lemma = vocalised if _is_one_conjunction(analysis) else analysis["lemma"]
+    return _word(token, lemma, analysis, vocalised)
+
+
+def _main_word(form: str, diac: str, analysis: Mapping[str, Any], ends: bool) -> Word:
+    """The word that clitics are joined to; `ends` says that nothing follows it."""
+    for vocalised in (_stem(analysis), diac):
+        if _letters(vocalised, ends) == _letters(form, ends):
+            form = _VOWELS.sub("", vocalised).replace("ٱ", "ا")
+            lemma = vocalised if _is_one_conjunction(analysis) else analysis["lemma"]
+            return _word(form, lemma, analysis, vocalised)
+    return _word(form, analysis["lemma"], analysis, None)
+
+
+def _word(form: str, lemma: str, analysis: Mapping[str, Any], vocalised: str | None) -> Word:
+    upos, pos, feats = (analysis[name] for name in ("upos", "pos", "feats"))
+    return Word(form, lemma, upos, pos, feats, vocalised, is_main=True)
+
+
+def _letters(form: str, ends: bool) -> str:
+    """What spellings of a form have in common: not its hamzas, nor the dots at its end."""
+    bare = _bare(form)
+    return bare[:-1] + bare[-1:].translate(_LAST_LETTERS) if ends else bare
+
+
+def _clitic_word(clitic: Clitic, form: str, feats: str | None, upos: str | None) -> Word:
     pos = clitic.pos
     found = universal_features(pos, {}) if feats is None or pos != "pron" else feats
-    return Word(form, clitic.lemma, universal_pos(pos), pos, found, clitic.form, is_main=False)
+    if upos is not None:
+        found = universal_features("pron_rel", {}) if upos == "DET" else None
+    form = _VOWELS.sub("", form)
+    return Word(
+        form, clitic.lemma, upos or universal_pos(pos), pos, found, clitic.form, is_main=False
+    )
 
 
 def _pronoun_features(analysis: Mapping[str, Any]) -> str | None:
     """Features of a pronoun such as `3fs_poss`: a genitive on nouns and prepositions."""
     person, _, use = str(analysis["enc0"]).partition("_")
-    genitive = use == "poss" or (use == "pron" and analysis["pos"] == "prep")
+    governed = analysis["pos"] == "prep" or analysis["upos"] == "ADP"  # بينها
+    genitive = use == "poss" or (use == "pron" and governed)
     values: dict[str, str | None] = {"per": person[:1], "num": person[-1:]}
     values |= {"gen": person[1:-1] or None, "cas": "g" if genitive else "a"}
     return universal_features("pron", values)
@@ -191,7 +163,7 @@ def _bare(form: str) -> str:
     return MARKS.sub("", form).translate(_LETTERS)
 
 
-def _length_at_start(form: str, clitic: _Clitic | None) -> int:
+def _length_at_start(form: str, clitic: Clitic | None) -> int:
     """How many characters of `form` are the clitic, with the marks on it; 0 if it is not there."""
     if clitic is None:
         return 0
@@ -205,7 +177,7 @@ def _length_at_start(form: str, clitic: _Clitic | None) -> int:
     return end if end < len(form) else 0
 
 
-def _start_at_end(form: str, clitic: _Clitic | None) -> int:
+def _start_at_end(form: str, clitic: Clitic | None) -> int:
     """Where the clitic starts at the end of `form`; its length if it is not there."""
     if clitic is None:
         return len(form)

@@ -39,6 +39,7 @@ def analysis_row(
     candidate = reading.candidate
     merged = _with_conjunction(merge(candidate))
     values = {name: _known(merged.get(name)) for name in (*CLITICS, *INFLECTION)}
+    given = values | {"diac": merged["diac"]}
     has_root = merged.get("root") is not None and merged["root"] not in _NO_ROOT
     same_lemma = reading.lemma == plain_lemma(merged["lex_id"])
     record: dict[str, Any] = {
@@ -47,8 +48,8 @@ def analysis_row(
         "root": merged["root"] if has_root else None,
         "pattern": merged["pattern"] if has_root else None,
         "pos": reading.pos,
-        "upos": universal_pos(reading.pos, reading.lemma, values),
-        "feats": universal_features(reading.pos, values),
+        "upos": universal_pos(reading.pos, reading.lemma, given),
+        "feats": universal_features(reading.pos, given, reading.lemma),
         "diac": merged["diac"],
         "gloss": _known(merged.get("gloss")),
         "bw": _known(merged.get("bw")),

@@ -17,6 +17,7 @@ from transforms.context_model import ContextModel, load_context_model
 from transforms.context_network import packed, unpacked
 from transforms.known_words import FILE_NAME, KnownWord, KnownWords, fingerprint, open_known_words
 from transforms.lexicon import BACKOFFS, Candidate, Lexicon, load_lexicon
+from transforms.moods import with_moods
 from transforms.nonwords import analyse_nonword, unknown_word
 from transforms.ranking import choices, choose, own_weights
 from transforms.readings import CODE_BYTES, Reader, Readings
@@ -138,7 +139,7 @@ class CamelAnalyser:
                 rows[place] = self._row(words[place], index, score)
         whole = iter(row for row in rows if row is not None)
         for sentence in sentences:
-            yield tuple(next(whole) for _ in sentence)
+            yield with_moods([next(whole) for _ in sentence])
 
     def _row(self, word: KnownWord, index: int, score: float) -> TokenAnalysis:
         row = word.rows.get(index)

@@ -7,6 +7,7 @@ here `noun_quant`. So this is also the table that carries a lemma over to the pr
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -21,6 +22,12 @@ _VOWEL_OF_THE_LETTER = re.compile(
     "\u064e(?=[اىةآ])|\u064f(?=و)|\u0650(?=ي)|(?<=^ا)[\u064e-\u0650]|(?<=إ)\u0650"
 )
 _LAST_VOWELS = re.compile("[\u064b-\u0650]+$")
+
+# Lemmas that the database gives by mistake, or that the treebank has no more: rhubarb for to see.
+_MISNAMED: Mapping[tuple[str, str], str] = {
+    ("noun", "عَشَرَة"): "عَشَر",
+    ("verb", "راوَنْد"): "رَأَى",
+}
 
 # What a nominal, a particle and a verb of the database may be in the present tag set.
 _NOMINAL = frozenset(["noun", "adj", "adj_comp", "adj_num", "noun_num", "noun_quant", "noun_prop"])
@@ -79,8 +86,23 @@ class LemmaPriors:
         return self._names.get(word)
 
     def lemma(self, lemma: str, pos: str, stem: str) -> str:
-        """The treebank's lemma for the database's `lemma` of a vocalised stem."""
-        return self._respelled.get(bare_lemma(stem), lemma) if pos in _NOMINAL else lemma
+        """The treebank's lemma for the database's `lemma` of a vocalised stem.
+
+        Of two lemmas with the same letters the stem's own is meant, if it is the more frequent: the
+        database gives دُوَلِيّ and دَوْلِيّ one lemma.
+        """
+        lemma = _MISNAMED.get((pos, lemma), lemma)
+        if pos not in _NOMINAL:
+            return lemma
+        if bare_lemma(stem) == bare_lemma(lemma) and self._share(stem, pos) > self._share(
+            lemma, pos
+        ):
+            return stem
+        return self._respelled.get(bare_lemma(stem), lemma)
+
+    def _share(self, lemma: str, pos: str) -> float:
+        counts = dict(self.counts(lemma))
+        return counts.get(pos, -math.inf)
 
     def parts_of_speech(self, lemma: str, pos: str, pattern: str) -> tuple[str, ...]:
         """What the database's `pos` of a lemma can be in the present tag set, itself the first.

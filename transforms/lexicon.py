@@ -1,8 +1,8 @@
 """All analyses of an Arabic word type with a CAMeL morphology database.
 
 camel-tools reads the database and merges an analysis out of its parts. The search is ours: it finds
-the same analyses as `camel_tools.morphology.analyzer.Analyzer`, but leaves them in parts, so that
-they can be ranked before the costly merge.
+the same analyses as `camel_tools.morphology.analyzer.Analyzer`, but for a stem that is never meant,
+and leaves them in parts, so that they can be ranked before the costly merge.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ _NOT_OF_GUESSES = frozenset(("root", "pattern", "gloss"))
 
 # As forms are looked up: the map of camel-tools' analyser, whose import takes half a second.
 NORMALISED = str.maketrans("إأآٱىة", "ااااي" + "ه", "\u0640")
+
+# Stands in the way of a common word: لَيِس, brave, where لَيْسَ is meant.
+_NEVER_MEANT = frozenset({"لَيِس-a_1"})
 
 Features = Mapping[str, str]
 
@@ -117,6 +120,8 @@ class Lexicon:
         for start, end in self._segmentations(normal):
             prefix, suffix = normal[:start], normal[end:]
             for stem in self._entries("stem", normal[start:end]):
+                if stem.features.get("lex_id") in _NEVER_MEANT:
+                    continue
                 for before, after in self._ends_of(prefix, stem.category, suffix):
                     yield Candidate(before, stem, after, "")
 

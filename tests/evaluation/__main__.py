@@ -1,7 +1,7 @@
 """`python -m tests.evaluation [DATA]`: every layer of the annotation, each beside a baseline.
 
 Without a data folder, what the repository owns is measured: sentence breaks and entities of the
-gold articles, and boilerplate. With one, PADT, ANERcorp and prose are, too.
+gold articles, and boilerplate. With one, PADT, IAHLT, ANERcorp and prose are, too.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def main() -> None:
         steps += [
             ("prose", lambda: breaks.prose_rows(folder)),
             ("PADT", lambda: morphology.padt_rows(folder)),
+            ("IAHLT", lambda: morphology.iahlt_rows(folder)),
             ("ANERcorp", lambda: entities.anercorp_rows(folder)),
         ]
     rows: list[Row] = []

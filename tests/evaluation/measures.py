@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
+from tests.evaluation.published import Published
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -40,7 +42,8 @@ def total(counts: Iterable[Counts]) -> Counts:
 class Row:
     """One figure, 0 to 100, ours and the baseline's on the same `size` answers of `source`.
 
-    Higher is better, but for errors, whose `measure` begins with `WER` or `ECE`.
+    Higher is better, but for errors, whose `measure` begins with `WER` or `ECE`. `published` are
+    figures of other systems that were not run here, by their names.
     """
 
     layer: str
@@ -50,3 +53,4 @@ class Row:
     ours: float
     baseline: float | None
     baseline_name: str
+    published: Published = ()

@@ -8,6 +8,7 @@ from typing import Any
 
 from schemas.manifest import Model
 from tests.evaluation.measures import Row
+from tests.evaluation.published import NOTE
 from tests.evaluation.sources import Source
 
 LAYERS = (
@@ -44,9 +45,10 @@ class Report:
                     "# Evaluation",
                     _NOTE,
                     _table(
-                        ("layer", "measure", "on", "size", "ours", "baseline", "which baseline"),
+                        _HEAD,
                         [_cells(row) for row in sorted(self.rows, key=_place)],
                     ),
+                    *([NOTE] if any(row.published for row in self.rows) else []),
                     "## Measured on",
                     _table(
                         ("set", "size", "licence", "sha256"),
@@ -64,6 +66,7 @@ class Report:
         )
 
 
+_HEAD = ("layer", "measure", "on", "size", "ours", "baseline", "which baseline", "published")
 _NOTE = (
     "All figures are percentages. Higher is better, but for the word error rate (WER) and the "
     "expected calibration error (ECE). `size` is how many answers the gold has. Each layer of "
@@ -85,6 +88,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         f"{row.ours:.2f}",
         baseline,
         row.baseline_name,
+        ", ".join(f"{name} {figure:.2f}" for name, figure in row.published),
     )
 
 

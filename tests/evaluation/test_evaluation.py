@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -28,9 +29,19 @@ def test_the_report_names_figures_sets_and_models():
     row = Row("lemma", "F1", "set", 1234, 97.456, None, "")
     report = Report((row,), (Source("set", "free", "3 lines", "ab"),), (), 2.0)
     text = report.as_markdown()
-    assert "| lemma | F1 | set | 1,234 | 97.46 | – |  |" in text
+    assert "| lemma | F1 | set | 1,234 | 97.46 | – |  |  |" in text
     assert "| set | 3 lines | free | ab |" in text
     assert json.loads(json.dumps(report.as_data()))["rows"][0]["ours"] == 97.456
+
+
+def test_published_figures_are_marked_as_such():
+    row = Row("UPOS", "F1", "set", 5, 90.0, 80.0, "none", (("Stanza 1.5.1", 95.18),))
+    text = Report((row,), (), (), 2.0).as_markdown()
+    assert "| 90.00 | 80.00 | none | Stanza 1.5.1 95.18 |" in text
+    assert "were not run here" in text
+    assert (
+        "were not run here" not in Report((replace(row, published=()),), (), (), 2.0).as_markdown()
+    )
 
 
 @pytest.mark.models

@@ -81,6 +81,9 @@ def test_two_notations_of_a_form_are_one(padt, camel):
 
 def test_lemmas_lose_their_last_vowel():
     assert same_lemma("بَينَ") == same_lemma("بَيْن")
+    assert same_lemma("اَلَّذِي") == same_lemma("الَّذِي")
+    assert same_lemma("١٥") == "15"
+    assert same_lemma("ـ") == "_"
     assert same_lemma("عَلِم") != same_lemma("عَلَّم")
 
 

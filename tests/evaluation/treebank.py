@@ -1,4 +1,4 @@
-"""The test part of UD Arabic-PADT, its words as CoNLL-U and its surface tokens as text."""
+"""Sentences of a treebank: UD Arabic-PADT's, and any as text and as CoNLL-U."""
 
 from __future__ import annotations
 
@@ -35,18 +35,19 @@ class GoldToken:
 
 @dataclass(frozen=True)
 class Unit:
-    """A sentence or paragraph of the treebank."""
+    """A sentence or paragraph of the treebank; its `original` text, where that is known."""
 
     tokens: tuple[GoldToken, ...]
+    original: str | None = None
 
     @property
     def text(self) -> str:
-        """Its surface words; where they were apart is not known: a space between any two."""
-        return " ".join(token.surface for token in self.tokens)
+        """Its text, or its surface words with a space between any two."""
+        return self.original or " ".join(token.surface for token in self.tokens)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Where its surface words stand in its text."""
+        """Where its surface words stand in its text, if that is not an original one."""
         spans, start = [], 0
         for token in self.tokens:
             spans.append((start, start + len(token.surface)))

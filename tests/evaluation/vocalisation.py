@@ -8,6 +8,7 @@ from tests.evaluation.treebank import GoldToken
 from transforms.tokens import ARABIC_LETTERS, MARKS
 
 _LETTER = rf"[{ARABIC_LETTERS}]"
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
 
 def same_notation(form: str) -> str:
@@ -19,13 +20,16 @@ def same_notation(form: str) -> str:
     form = form.replace("\u0652", "").replace("ٱ", "ا").replace("\u0640", "")
     form = re.sub("([\u064b-\u0650])\u0651", "\u0651\\1", form)
     form = form.replace("ا\u064b", "\u064bا").replace("\u064eا", "ا")
-    form = re.sub(f"ا\u064eل(?={_LETTER})", "ال", form)
+    form = re.sub(f"ا\u064eل(?=\u0651|{_LETTER})", "ال", form)
     return re.sub(f"(?<=ل)({_LETTER})\u0651", "\\1", form)
 
 
 def same_lemma(lemma: str) -> str:
-    """A lemma in one notation, without a short vowel at its end (`بَينَ`, `بَيْن`)."""
-    return re.sub("[\u064b-\u0650]+$", "", same_notation(lemma))
+    """A lemma in one notation, without a short vowel at its end (`بَينَ`, `بَيْن`).
+
+    PADT writes the lemmas of numbers in Arabic-Indic digits, whatever the text has.
+    """
+    return re.sub("[\u064b-\u0650]+$", "", same_notation(lemma)).translate(_DIGITS) or "_"
 
 
 def bare(form: str) -> str:

@@ -73,3 +73,16 @@ def test_names_and_respelled_stems_are_looked_up_by_their_bare_spelling():
     assert known.lemma("أَمْرِيكِيّ", "adj", "أَمِيرِكِيّ") == "أَمِيرْكِيّ"
     assert known.lemma("أَمْرِيكِيّ", "adj", "أَمْرِيكِيّ") == "أَمْرِيكِيّ"
     assert known.lemma("أَمَر", "verb", "أَمِيرِكِيّ") == "أَمَر"
+
+
+def test_of_two_lemmas_with_the_same_letters_a_stem_has_its_own_if_that_is_commoner():
+    known = priors({"دُوَلِيّ": ["adj"]})
+    assert known.lemma("دَوْلِيّ", "adj", "دُوَلِيّ") == "دُوَلِيّ"
+    assert known.lemma("دَوْلِيّ", "adj", "دَوْلِيّ") == "دَوْلِيّ"
+    assert known.lemma("كاتِب", "noun", "كُتّاب") == "كاتِب"
+    assert known.lemma("دَوْلِيّ", "verb", "دُوَلِيّ") == "دَوْلِيّ"
+
+
+def test_a_misnamed_lemma_is_given_its_name():
+    assert priors().lemma("راوَنْد", "verb", "رَأَى") == "رَأَى"
+    assert priors().lemma("راوَنْد", "noun", "راوَنْد") == "راوَنْد"

@@ -34,6 +34,20 @@ def test_every_camel_part_of_speech_has_one_of_the_17_upos():
         ("conj_sub", "إِذا", {}, "CCONJ"),
         ("conj_sub", "أَنَّ", {}, "SCONJ"),
         ("verb", "لَيْسَ", {}, "AUX"),
+        ("noun", "قَبْل", {"cas": "g"}, "NOUN"),
+        ("noun", "قَبْل", {"cas": "a"}, "ADP"),
+        ("noun", "وَفْق", {"cas": "a", "stt": "i"}, "NOUN"),
+        ("prep", "مِن", {"enc0": "mA_rel"}, "CCONJ"),
+        ("prep", "عَن", {"enc0": "mA_rel"}, "ADP"),
+        ("adj", "ٱثْنانِ", {}, "NUM"),
+        ("adj_num", "عِشْرُونَ", {}, "NUM"),
+        ("noun_num", "واحِد", {}, "ADJ"),
+        ("part_neg", "ما", {}, "AUX"),
+        ("part_neg", "لا", {}, "PART"),
+        ("verb_pseudo", "إِنَّ", {"prc2": "fa_conj"}, "PART"),
+        ("verb_pseudo", "إِنَّ", {"prc2": "wa_conj"}, "SCONJ"),
+        ("conj_sub", "أَنَّ", {"diac": "وَلِأَنَّ"}, "CCONJ"),
+        ("conj_sub", "أَنَّ", {"diac": "أَنَّ"}, "SCONJ"),
     ],
 )
 def test_words_that_ud_tags_by_themselves_follow_padt(pos, lemma, features, expected):
@@ -51,7 +65,7 @@ def test_words_that_ud_tags_by_themselves_follow_padt(pos, lemma, features, expe
         (
             "verb",
             {"asp": "p", "gen": "f", "mod": "i", "num": "s", "per": "3", "vox": "p"},
-            "Aspect=Perf|Gender=Fem|Number=Sing|Person=3|VerbForm=Fin|Voice=Pass",
+            "Aspect=Perf|Gender=Fem|Number=Sing|Person=3|Voice=Pass",
         ),
         ("verb", {"asp": "c", "mod": "i", "per": "2"}, "Mood=Imp|Person=2|VerbForm=Fin"),
         (
@@ -62,7 +76,7 @@ def test_words_that_ud_tags_by_themselves_follow_padt(pos, lemma, features, expe
         ("noun", {"cas": "a", "stt": "c"}, "Case=Acc|Definite=Cons"),
         ("part_neg", {}, "Polarity=Neg"),
         ("pron", {"per": "3", "num": "s"}, "Number=Sing|Person=3|PronType=Prs"),
-        ("digit", {}, "NumForm=Digit"),
+        ("digit", {}, "NumForm=Digit|NumType=Card"),
         ("foreign", {}, "Foreign=Yes"),
         ("punc", {}, None),
         ("conj", {"gen": None, "num": None}, None),
@@ -78,6 +92,27 @@ def test_the_default_state_of_a_bare_noun_says_nothing():
     assert universal_features("noun", {**bare, "cas": "g"}) == (
         "Case=Gen|Definite=Ind|Gender=Masc|Number=Sing"
     )
+
+
+@pytest.mark.parametrize(
+    ("pos", "lemma", "features", "expected"),
+    [
+        ("noun", "بَعْد", {"cas": "a", "gen": "m", "num": "s", "stt": "c"}, "AdpType=Prep|Case=Acc"),
+        ("noun", "مَع", {"cas": "u", "stt": "i"}, "AdpType=Prep|Case=Acc"),
+        ("prep", "مِن", {}, "AdpType=Prep"),
+        ("verb_pseudo", "إِنَّ", {"asp": "i", "vox": "a", "per": "3"}, None),
+        ("part_verb", "قَد", {"asp": "p"}, None),
+        ("adv", "أَيْضاً", {"cas": "a", "stt": "i"}, None),
+        ("noun", "أَمْس", {"cas": "g", "gen": "m", "num": "s"}, None),
+        ("pron", "هُوَ", {"stt": "i", "per": "3"}, "Person=3|PronType=Prs"),
+        ("pron_rel", "ما", {"gen": "m", "num": "s"}, "PronType=Rel"),
+        ("adj_num", "عِشْرُونَ", {"cas": "n"}, "Case=Nom|NumForm=Word|NumType=Card"),
+        ("noun_num", "واحِد", {"cas": "g", "gen": "m"}, "Case=Gen|Gender=Masc"),
+        ("verb", "لَيْسَ", {"asp": "p", "per": "3"}, "Aspect=Perf|Person=3"),
+    ],
+)
+def test_a_word_has_the_features_that_its_upos_inflects_for(pos, lemma, features, expected):
+    assert universal_features(pos, features, lemma) == expected
 
 
 @given(
