@@ -23,15 +23,12 @@ def with_moods(rows: Sequence[TokenAnalysis]) -> tuple[TokenAnalysis, ...]:
 
     A mood that the analysis has stays as it is.
     """
-    return tuple(
-        _with_mood(row, mood(rows, place)) if _lacks_mood(row) else row
-        for place, row in enumerate(rows)
-    )
-
-
-def _lacks_mood(row: TokenAnalysis) -> bool:
-    """Whether it is an imperfective; CAMeL has an aspect for إن and قد, too."""
-    return row.asp == "i" and row.pos == "verb" and row.mod not in MOODS
+    found = list(rows)
+    for place, row in enumerate(rows):
+        # CAMeL has an aspect for إن and قد, too.
+        if row.asp == "i" and row.pos == "verb" and row.mod not in MOODS:
+            found[place] = _with_mood(row, mood(rows, place))
+    return tuple(found)
 
 
 def mood(rows: Sequence[TokenAnalysis], place: int) -> str:
