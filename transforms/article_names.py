@@ -152,10 +152,16 @@ def _find_again(
     names: Mapping[Key, Known],
 ) -> None:
     longest = max(map(len, names))
+    beginnings = {key[0] for key in names}
     keys = list(map(comparable, words))
     position = 0
     while position < len(words):
-        if tags[position].label != "O":
+        firsts = [
+            first
+            for first in _first_words(words[position], analyses[position])
+            if first in beginnings
+        ]
+        if tags[position].label != "O" or not firsts:
             position += 1
             continue
         for end in range(min(position + longest, len(words)), position, -1):
@@ -164,7 +170,7 @@ def _find_again(
             known = next(
                 (
                     names[first, *keys[position + 1 : end]]
-                    for first in _first_words(words[position], analyses[position])
+                    for first in firsts
                     if (first, *keys[position + 1 : end]) in names
                 ),
                 None,

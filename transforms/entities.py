@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from schemas.records import Entity, EntityType, Sentence, TokenAnalysis
@@ -64,6 +65,7 @@ class Heard:
     openers: frozenset[str]
 
 
+@lru_cache(maxsize=100_000)
 def bare(word: str) -> str:
     """A word without vowels, tatweel and hamza on alef; ى and ي stay apart (`يرى`, `كيري`)."""
     return MARKS.sub("", word).translate(_HAMZA_ON_ALEF)
