@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from schemas.records import TokenAnalysis
+from transforms.mapped_files import file_bytes, open_mapped
 from transforms.ranking import Choices
 
 FILE_NAME = "known-words.arrow"
@@ -83,25 +84,13 @@ def known_word_bytes(words: Sequence[KnownWord], fingerprint: str) -> bytes:
         "own": pa.array([choices.own for _, choices in chosen], pa.large_binary()),
         "codes": pa.array([word.codes for word, _ in chosen], pa.large_binary()),
     }
-    batch = pa.record_batch(columns).replace_schema_metadata({"fingerprint": fingerprint})
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    return file_bytes(columns, {"fingerprint": fingerprint})
 
 
 def open_known_words(path: Path, fingerprint: str) -> KnownWords | None:
     """The words of a file; None if there is none, it is damaged, or made of something else."""
-    if not path.is_file():
-        return None
-    try:
-        batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
-    except (pa.ArrowInvalid, OSError):
-        return None
-    if (batch.schema.metadata or {}).get(b"fingerprint") != fingerprint.encode():
-        return None
-    return KnownWords(batch)
+    batch = open_mapped(path, {"fingerprint": fingerprint})
+    return None if batch is None else KnownWords(batch)
 
 
 def fingerprint(database: Path, tagger: Path, backoff: str) -> str:

@@ -20,6 +20,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from transforms.mapped_files import file_bytes, metadata, open_mapped
+
 FORMAT = 1
 KINDS = ("prefix", "stem", "suffix")
 
@@ -92,25 +94,16 @@ def table_bytes(database: Path) -> bytes:
     for kind in KINDS:
         columns[f"{kind}_forms"] = pa.array(tables.forms[kind])
         columns[f"{kind}_starts"] = pa.array(tables.starts[kind])
-    arrays = [pa.ListArray.from_arrays([0, len(column)], column) for column in columns.values()]
-    about = {**_version(_sha256(database)), "rules": json.dumps(tables.rules, ensure_ascii=False)}
-    batch = pa.record_batch(arrays, names=list(columns)).replace_schema_metadata(about)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    rows = {
+        name: pa.ListArray.from_arrays([0, len(column)], column) for name, column in columns.items()
+    }
+    rules = json.dumps(tables.rules, ensure_ascii=False)
+    return file_bytes(rows, {**_version(_sha256(database)), "rules": rules})
 
 
 def _mapped(path: Path, sha256: str) -> Tables | None:
-    if not path.is_file():
-        return None
-    try:
-        batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
-    except pa.ArrowInvalid:
-        return None
-    about = {name.decode(): value.decode() for name, value in (batch.schema.metadata or {}).items()}
-    if any(about.get(name) != value for name, value in _version(sha256).items()):
+    batch = open_mapped(path, _version(sha256))
+    if batch is None:
         return None
     columns = {name: batch.column(name).values for name in batch.schema.names}
     return Tables(
@@ -120,7 +113,7 @@ def _mapped(path: Path, sha256: str) -> Tables | None:
         columns["ranks"].to_numpy(),
         {kind: columns[f"{kind}_forms"].to_pylist() for kind in KINDS},
         {kind: columns[f"{kind}_starts"].to_numpy() for kind in KINDS},
-        json.loads(about["rules"]),
+        json.loads(metadata(batch)["rules"]),
     )
 
 
