@@ -18,7 +18,8 @@ from models.pos_treebank import Gold, Sentence, read_iahlt, read_padt
 from transforms.camel_analyser import WORD, candidates_of, model_view
 from transforms.lemma_priors import LemmaPriors
 from transforms.lexicon import Candidate, Lexicon
-from transforms.readings import NUMBERS, Reader, Reading, Readings
+from transforms.reading_numbers import NUMBERS
+from transforms.readings import Reader, Reading, Readings
 from transforms.values import ValueTable, claims, lemma_claim
 from transforms.word_features import Vocabulary, Word, affixes, folded, lexical_views
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from models.pos_settings import NetworkSettings
 from transforms.context_network import VECTOR_STEPS
-from transforms.readings import NUMBERS
+from transforms.reading_numbers import NUMBERS
 from transforms.word_features import Word
 
 # Where training starts: about what frequency alone would weigh them.

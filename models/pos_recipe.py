@@ -29,7 +29,7 @@ from transforms.camel_analyser import CamelAnalyser, model_view
 from transforms.context_model import load_context_model, save_context_model
 from transforms.lemma_priors import LemmaPriors
 from transforms.lexicon import Lexicon, load_lexicon
-from transforms.readings import NUMBERS
+from transforms.reading_numbers import NUMBERS
 from transforms.word_features import folded
 
 logger = logging.getLogger(__name__)

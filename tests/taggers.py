@@ -5,7 +5,7 @@ import numpy as np
 from transforms.context_model import ContextModel
 from transforms.context_network import Network
 from transforms.lemma_priors import LemmaPriors
-from transforms.readings import NUMBERS
+from transforms.reading_numbers import NUMBERS
 from transforms.values import ValueTable
 from transforms.word_features import Vocabulary
 

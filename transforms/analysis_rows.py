@@ -9,7 +9,8 @@ from typing import Any
 from schemas.records import AnalysisSource, TokenAnalysis
 from transforms.lexicon import Candidate
 from transforms.lexicon_tables import CLITICS, INFLECTION
-from transforms.readings import Reading, letters_changed, plain_lemma
+from transforms.reading_numbers import letters_changed
+from transforms.readings import Reading, plain_lemma
 from transforms.universal import universal_features, universal_pos
 
 _NO_VALUE = frozenset({"", "-", "0", "na"})

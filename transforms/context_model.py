@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from transforms.context_network import Network
 from transforms.lemma_priors import Count, LemmaPriors
-from transforms.readings import NUMBERS
+from transforms.reading_numbers import NUMBERS
 from transforms.values import ValueTable
 from transforms.word_features import Vocabulary, folded
 

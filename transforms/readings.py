@@ -7,7 +7,6 @@ probable, and it has a weight of its own: how frequent its lemma is, how far its
 
 from __future__ import annotations
 
-import math
 import re
 import struct
 from collections.abc import Sequence
@@ -17,41 +16,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.lemma_priors import LemmaPriors, bare_lemma
+from transforms.lemma_priors import LemmaPriors
 from transforms.lexicon import Candidate, Features, Lexicon, Part
-from transforms.spelling import changes, letters, marks_denied
+from transforms.reading_numbers import (
+    AS_IT_STANDS,
+    NUMBERS,
+    counted_numbers,
+    guess_numbers,
+    spelling_numbers,
+)
+from transforms.spelling import letters
 from transforms.values import CLAIMED, VALUES_PER_READING, ValueTable
 
 _FORM_OF = {"gen": "form_gen", "num": "form_num"}
 _READ = (*CLAIMED, *_FORM_OF.values())
 
-# Numbers of a reading that are weighed: the names say what each is.
-NUMBERS = (
-    "lemma_and_pos",  # natural log-probability of lemma and part of speech in the treebank
-    "lemma",  # of the lemma
-    "database",  # of lemma and part of speech by the database, in natural logarithms
-    "lemma_uncounted",
-    "pos_uncounted",  # the lemma was counted, but never with this part of speech
-    "database_uncounted",
-    "pos_of_priors",  # not the database's own part of speech
-    "hamzas_changed",  # letters spelled otherwise: of ان for أَنَّ, one
-    "letters_changed",
-    "guess",
-    "guessed_name",
-    "guessed_known_name",
-    "guessed_with_article",
-    "guessed_letters_less_than_3",
-    "guessed_letters_less_than_4",
-    "marks_denied",  # diacritics of the author that the reading has otherwise
-)
 _PACKED = struct.Struct(f"{len(NUMBERS)}d")
 _CODE = struct.Struct("=3i3H")  # parts by number, where a guess begins and ends, place of the entry
 CODE_BYTES = _CODE.size
-_AS_IT_STANDS = (0.0,) * 9  # the numbers from `hamzas_changed` on
-NEVER = -99.0
-_UNSEEN, _UNCOUNTED = -6.0, -3.5  # decimal logarithms: a little rarer than the rarest; middling
-_LOWEST = -14.5  # natural logarithm, a little rarer than the rarest lemma of the treebank
-_DECIMAL = math.log(10.0)
 
 
 class Entry(NamedTuple):
@@ -162,7 +144,7 @@ class Reader:
             spelled = prefix.letters + (candidate.guess or stem.letters) + suffix.letters
             spelling = spellings.get(spelled)
             if spelling is None:
-                spelling = _spelling(word, view, spelled, candidate)
+                spelling = spelling_numbers(word, view, spelled, candidate)
                 if word == view:  # else it depends on the diacritics, too
                     spellings[spelled] = spelling
             if candidate.guess:
@@ -175,9 +157,17 @@ class Reader:
                 of_pos = claims.of_pos.get(entry.pos) or self._of_pos(claims, entry.pos)
                 claimed.append(of_pos + entry.claim)
                 if candidate.guess:
-                    numbers = _guess_numbers(spelling, candidate.guess, entry, claims.values)
+                    has_article = claims.values[_PLACE["prc0"]] == "Al_det"
+                    numbers = guess_numbers(
+                        entry.counted,
+                        spelling,
+                        candidate.guess,
+                        entry.pos,
+                        entry.lemma,
+                        has_article=has_article,
+                    )
                     packed.append(_PACKED.pack(*numbers))
-                elif spelling is _AS_IT_STANDS:
+                elif spelling is AS_IT_STANDS:
                     packed.append(entry.packed)
                 else:
                     packed.append(_PACKED.pack(*entry.counted, *spelling))
@@ -243,9 +233,9 @@ class Reader:
             pos = features["pos"]
             diac, pattern = features.get("diac", ""), features.get("pattern", "")
             lemma = self._priors.lemma(plain_lemma(features["lex_id"]), pos, diac)
+            parts_of_speech = self._priors.parts_of_speech(lemma, pos, pattern)
             found = self._stems[stem] = tuple(
-                self._entry(lemma, other, _counted(features, lemma, pos, other, self._priors))
-                for other in self._priors.parts_of_speech(lemma, pos, pattern)
+                self._entry(features, lemma, pos, other) for other in parts_of_speech
             )
         return found
 
@@ -254,10 +244,11 @@ class Reader:
         pos = features["pos"]
         if pos == "noun_prop":
             lemma = self._priors.name(lemma) or lemma
-        return self._entry(lemma, pos, _counted(features, lemma, pos, pos, self._priors))
+        return self._entry(features, lemma, pos, pos)
 
-    def _entry(self, lemma: str, pos: str, counted: tuple[float, ...]) -> Entry:
-        packed = _PACKED.pack(*counted, *_AS_IT_STANDS)
+    def _entry(self, stem: Features, lemma: str, own: str, pos: str) -> Entry:
+        counted = counted_numbers(stem, lemma, own, pos, self._priors)
+        packed = _PACKED.pack(*counted, *AS_IT_STANDS)
         return Entry(pos, lemma, counted, packed, self._table.lemma_claimed(lemma))
 
 
@@ -273,63 +264,3 @@ _PLACE = {name: place for place, name in enumerate(_READ)}
 def plain_lemma(lemma_id: str) -> str:
     """A lemma of the database without its number: `أَكَل-u_1` is أَكَل."""
     return re.sub(r"(?:-[a-z]+)?_\d+$", "", lemma_id)
-
-
-def _counted(
-    stem: Features, lemma: str, own: str, pos: str, priors: LemmaPriors
-) -> tuple[float, ...]:
-    counts = {count.pos: count.log_probability for count in priors.counts(lemma)}
-    of_lemma = math.log(math.fsum(map(math.exp, counts.values()))) if counts else _LOWEST
-    in_database = max(
-        float(stem["pos_lex_logprob"]),
-        _UNSEEN if float(stem["pos_logprob"]) > NEVER else _UNCOUNTED,
-    )
-    return (
-        counts.get(pos, _LOWEST),
-        of_lemma,
-        in_database * _DECIMAL,
-        float(not counts),
-        float(bool(counts) and pos not in counts),
-        float(float(stem["pos_logprob"]) <= NEVER),
-        float(pos != own),
-    )
-
-
-def _guess_numbers(
-    spelling: tuple[float, ...], guess: str, entry: Entry, features: tuple[str, ...]
-) -> tuple[float, ...]:
-    length = len(guess)
-    is_name = entry.pos == "noun_prop"
-    return (
-        *entry.counted,
-        *spelling[:2],
-        1.0,
-        float(is_name),
-        float(is_name and entry.lemma != bare_lemma(entry.lemma)),
-        float(features[_PLACE["prc0"]] == "Al_det" and length > 2),
-        float(length < 3),
-        float(length < 4),
-        spelling[-1],
-    )
-
-
-def _spelling(word: str, view: str, spelled: str, candidate: Candidate) -> tuple[float, ...]:
-    """The numbers from `hamzas_changed` on, as those of a word of the lexicon."""
-    if spelled == view == word:
-        return _AS_IT_STANDS
-    hamzas, others = changes(view, spelled)
-    denied = 0
-    if word != view:
-        denied = marks_denied(word, "".join(_forms(candidate)))
-    return (float(hamzas), float(others), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, float(denied))
-
-
-def letters_changed(view: str, candidate: Candidate) -> int:
-    """How many letters of a bare word an analysis spells otherwise: of ان for أَنَّ, one."""
-    return sum(changes(view, "".join(map(letters, _forms(candidate)))))
-
-
-def _forms(candidate: Candidate) -> tuple[str, str, str]:
-    """The vocalised forms of prefix, stem and suffix."""
-    prefix, stem, suffix = (part.features.get("diac", "") for part in candidate[:3])
-    return prefix, candidate.guess or stem, suffix

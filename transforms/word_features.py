@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.readings import NUMBERS, Readings
+from transforms.reading_numbers import NUMBERS
+from transforms.readings import Readings
 from transforms.tokens import DIGITS
 
 _DIGIT = re.compile(f"[{DIGITS}]")

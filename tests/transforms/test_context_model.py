@@ -4,7 +4,7 @@ import pytest
 from tests.taggers import network
 from transforms.context_model import load_context_model, save_context_model
 from transforms.lemma_priors import Count
-from transforms.readings import NUMBERS
+from transforms.reading_numbers import NUMBERS
 
 TEXTS = {
     "value_names": ["cas=g", "pos=noun"],

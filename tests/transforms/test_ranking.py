@@ -9,7 +9,8 @@ from tests.candidates import candidate
 from tests.taggers import OWN_WEIGHTS
 from transforms.lemma_priors import LemmaPriors
 from transforms.ranking import choices, choose, own_weights
-from transforms.readings import NUMBERS, Reader
+from transforms.reading_numbers import NUMBERS
+from transforms.readings import Reader
 from transforms.values import ValueTable
 
 VALUES = ["pos=noun", "pos=verb", "cas=n", "cas=g"]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.candidates import candidate
 from transforms.lemma_priors import Count, LemmaPriors, lemma_key
-from transforms.readings import NUMBERS, Reader, letters_changed, plain_lemma
+from transforms.reading_numbers import NUMBERS, letters_changed
+from transforms.readings import Reader, plain_lemma
 from transforms.spelling import marks_denied
 from transforms.values import CLAIMED, VALUES_PER_READING, ValueTable, claims
 
