@@ -16,15 +16,16 @@ def parser() -> argparse.ArgumentParser:
     ner = recipes.add_parser(
         "train-ner",
         help="train the entity tagger and its word vectors",
-        description="Train the entity tagger and its word vectors, measure it on the tail of the "
-        "training text that it was not trained on, and write weights, scores and model card.",
+        description="Train the entity tagger and its word vectors, measure the recipe on the tail "
+        "of the labelled text, train on all of it, and write weights, scores and model card.",
     )
     ner.add_argument(
         "--data",
         type=Path,
         required=True,
         metavar="FOLDER",
-        help="holds ner/ (CoNLL files) and news/ (*.jsonl.gz), as the model card describes them",
+        help="holds ner/ (CoNLL files), news/ (*.jsonl.gz) and gazetteers/, as the model card "
+        "describes them",
     )
     ner.add_argument(
         "--output",
@@ -103,6 +104,8 @@ def _problem(given: argparse.Namespace) -> str | None:
         needed += ["treebank", "prior"]
         if not given.database.is_file():
             return f"no file {given.database}: `make models` makes it"
+    elif given.vectors is None:
+        needed.append("gazetteers")
     for folder in (given.data, *(given.data / name for name in needed)):
         if not folder.is_dir():
             return f"no folder {folder}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 
 import numpy as np
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.ner_batches import Places
 from models.ner_network import Encoder, slope
 from models.ner_settings import NerSettings
 from models.ner_text import News, Vocabulary
@@ -41,7 +43,7 @@ class Guesser(nn.Module):
 
 
 def pretrain(news: News, vocabulary: Vocabulary, settings: NerSettings) -> Encoder:
-    """An encoder that has read the news once.
+    """An encoder that has read the news, `passes` times.
 
     Every word of a stretch is guessed among all different words of a group of stretches. Frequent
     words are in most groups and rare ones in few, so each score is lowered by the logarithm of how
@@ -54,13 +56,12 @@ def pretrain(news: News, vocabulary: Vocabulary, settings: NerSettings) -> Encod
     encoder = Encoder(table.shape[1], settings.hidden, choices.dropout)
     guesser = Guesser(settings.hidden, table.shape[1], choices.width)
     weights = [*encoder.parameters(), *guesser.parameters()]
-    optimiser = torch.optim.Adam(weights, lr=1.0)
+    optimiser = torch.optim.Adam(weights, lr=1.0, betas=(0.9, 0.98), fused=True)
     counts = np.bincount(news.tokens, minlength=len(vocabulary.vectors))
     there = -np.expm1(choices.group * choices.stretch_words * np.log1p(-counts / counts.sum()))
     log_there = torch.from_numpy(np.log(np.maximum(there, 1e-9))).float()
     tokens = torch.from_numpy(news.tokens).long()
-    heads = np.arange(0, len(tokens) - choices.stretch_words + 1, choices.stretch_words)
-    heads = shuffle.permutation(heads)[: int(choices.share * len(heads))]
+    heads = _heads(len(tokens), settings, shuffle)
     steps = max(1, len(heads) // choices.stretches)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: choices.learning_rate * slope(step / steps)
@@ -68,7 +69,7 @@ def pretrain(news: News, vocabulary: Vocabulary, settings: NerSettings) -> Encod
     lengths = torch.full((choices.stretches,), choices.stretch_words)
     stretch = torch.arange(choices.stretch_words)
     began, total = time.perf_counter(), 0.0
-    for step in range(steps):
+    for step in range(round(choices.read * steps)):
         batch = torch.from_numpy(heads[step * choices.stretches : (step + 1) * choices.stretches])
         numbers = tokens[batch[:, None] + stretch]
         ahead, behind = encoder(table[numbers], lengths[: len(batch)])
@@ -91,3 +92,16 @@ def pretrain(news: News, vocabulary: Vocabulary, settings: NerSettings) -> Encod
             )
             total = 0.0
     return encoder
+
+
+def _heads(words: int, settings: NerSettings, shuffle: np.random.Generator) -> Places:
+    """Where the stretches begin, in the order of reading; each pass cuts the news elsewhere."""
+    choices = settings.pretraining
+    passes = math.ceil(choices.passes)
+    order = []
+    for _ in range(passes):
+        offset = int(shuffle.integers(0, choices.stretch_words))
+        starts = np.arange(offset, words - choices.stretch_words + 1, choices.stretch_words)
+        order.append(shuffle.permutation(starts))
+    order[-1] = order[-1][: int((choices.passes - passes + 1) * len(order[-1]))]
+    return np.concatenate(order)

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import json
 import logging
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ import numpy as np
 from models.ner_card import model_card
 from models.ner_data import labels_of, score
 from models.ner_gold import CORRECTED, ORIGINAL, GoldSentence, read_gold
+from models.ner_names import read_names
+from models.ner_network import Encoder
 from models.ner_pretrain import pretrain
 from models.ner_settings import NerSettings
 from models.ner_tagger import Silver, Tagger, label, label_gold, learn, save_for_stanza
@@ -25,7 +28,7 @@ from models.ner_vectors import train_vectors
 from transforms.entities import spans_of
 from transforms.stanza_tagger import StanzaTagger
 from transforms.tag import tag_sentences
-from transforms.word_vectors import WordVectors, load_word_vectors
+from transforms.word_vectors import load_word_vectors
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +40,11 @@ def train_ner(
 ) -> dict[str, Any]:
     """Make `vectors.pt`, `tagger.pt`, `model.json`, `scores.json` and `CARD.md` in `output`.
 
+    The tagger is made twice from the same network: once without the development set, to measure
+    the recipe, and once from all labelled text, to be used.
+
     Args:
-        data: holds `ner/` and `news/`.
+        data: holds `ner/`, `news/` and `gazetteers/`.
         output: made if it is missing; its files are replaced.
         settings: every choice.
         vectors: vectors of an earlier run, to leave the first step out.
@@ -53,51 +59,105 @@ def train_ner(
     output.mkdir(parents=True, exist_ok=True)
     gold, development = read_gold(data / "ner", settings.development_share)
     vector_file, tagger_file = output / "vectors.pt", output / "tagger.pt"
-    began = time.perf_counter()
+    clock = _Clock()
     if vectors is None:
-        train_vectors(data / "news", settings.vectors).save(vector_file)
+        names = read_names(data / "gazetteers")
+        train_vectors(data / "news", names, settings.vectors).save(vector_file)
     elif vectors.resolve() != vector_file.resolve():
         vector_file.write_bytes(vectors.read_bytes())
-    seconds = {"vectors": time.perf_counter() - began if vectors is None else 0.0}
+    clock.stop("vectors")
 
-    began = time.perf_counter()
     table = load_word_vectors(vector_file)
-    tagger = train_tagger(read_news(data / "news"), gold, table, settings)
-    save_for_stanza(tagger, tagger_file, table.words)
-    seconds["tagger"] = time.perf_counter() - began
-
-    report = {
-        "development": measure(StanzaTagger(tagger_file, vector_file), development),
+    news = read_news(data / "news")
+    labelled = (word for sentence in [*gold, *development] for word in sentence.words)
+    vocabulary = Vocabulary(news.words, labelled, table)
+    encoder = read_the_news(news, vocabulary, settings)
+    clock.stop("guessing")
+    with tempfile.TemporaryDirectory() as folder:
+        measured = Path(folder) / "tagger.pt"
+        save_for_stanza(
+            train_tagger(encoder, news, gold, vocabulary, settings), measured, table.words
+        )
+        found = measure(StanzaTagger(measured, vector_file), development)
+    clock.stop("measured tagger")
+    save_for_stanza(
+        train_tagger(encoder, news, [*gold, *development], vocabulary, settings),
+        tagger_file,
+        table.words,
+    )
+    clock.stop("tagger")
+    report = report_of(gold, development, found, settings) | {
         "articles": sum(1 for _ in articles(data / "news")),
+        "listed_words": table.listed_words,
+        "training_seconds": clock.seconds,
+    }
+    return write_report(report, output)
+
+
+class _Clock:
+    """How long each step took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, int] = {}
+        self._began = time.perf_counter()
+
+    def stop(self, step: str) -> None:
+        """Note what passed since the last step."""
+        now = time.perf_counter()
+        self.seconds[step] = round(now - self._began)
+        self._began = now
+
+
+def report_of(
+    gold: Sequence[GoldSentence],
+    development: Sequence[GoldSentence],
+    found: Mapping[str, Any],
+    settings: NerSettings,
+) -> dict[str, Any]:
+    """What was measured, on what, and with which settings."""
+    return {
+        "development": found,
         "training_sentences": len(gold),
         "training_tokens": sum(len(sentence.words) for sentence in gold),
         "development_sentences": len(development),
         "development_tokens": sum(len(sentence.words) for sentence in development),
-        "training_seconds": {step: round(taken) for step, taken in seconds.items()},
         "settings": dataclasses.asdict(settings),
-        "sha256": {file.name: sha256(file) for file in (tagger_file, vector_file)},
     }
-    megabytes = sum(file.stat().st_size for file in (tagger_file, vector_file)) / 1e6
+
+
+def write_report(report: Mapping[str, Any], output: Path) -> dict[str, Any]:
+    """Write scores, description and card of the weights in `output`; the report with their hashes.
+
+    Raises:
+        ValueError: the weights are too large.
+    """
+    files = [output / "tagger.pt", output / "vectors.pt"]
+    whole = {**report, "sha256": {file.name: sha256(file) for file in files}}
+    megabytes = sum(file.stat().st_size for file in files) / 1e6
     if megabytes > LARGEST_MEGABYTES:
         raise ValueError(f"the weights take {megabytes:.1f} MB, over {LARGEST_MEGABYTES}")
-    write_json(output / "scores.json", report)
-    write_json(output / "model.json", description(report, settings.version))
-    (output / "CARD.md").write_text(model_card(report, megabytes), encoding="utf-8")
-    return report
+    write_json(output / "scores.json", whole)
+    write_json(output / "model.json", description(whole, report["settings"]["version"]))
+    (output / "CARD.md").write_text(model_card(whole, megabytes), encoding="utf-8")
+    return whole
 
 
-def train_tagger(
-    news: News,
-    gold: Sequence[GoldSentence],
-    vectors: WordVectors,
-    settings: NerSettings,
-) -> Tagger:
-    """Read the news, teach the teachers, and let the tagger learn from them."""
+def read_the_news(news: News, vocabulary: Vocabulary, settings: NerSettings) -> Encoder:
+    """The network that has learnt to guess the words of the news."""
     import torch
 
     torch.set_num_threads(1)  # with more, sums and so weights differ from machine to machine
-    vocabulary = Vocabulary(news.words, (word for one in gold for word in one.words), vectors)
-    encoder = pretrain(news, vocabulary, settings)
+    return pretrain(news, vocabulary, settings)
+
+
+def train_tagger(
+    encoder: Encoder,
+    news: News,
+    gold: Sequence[GoldSentence],
+    vocabulary: Vocabulary,
+    settings: NerSettings,
+) -> Tagger:
+    """Teach the teachers, and let the tagger learn from them."""
     teachers = [
         teach(encoder, gold, vocabulary, settings, seed) for seed in settings.teaching.seeds
     ]

@@ -1,19 +1,24 @@
-"""Word vectors for the entity tagger: fastText on news, small enough to live in the repository."""
+"""Word vectors for the entity tagger: fastText on news, small enough to live in the repository.
+
+Beside each vector stand the marks of its word, which need lists of names.
+"""
 
 from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from models.ner_settings import VectorSettings
 from models.ner_text import articles
 from transforms.tokens import tokenise
-from transforms.word_vectors import Matrix, WordVectors, vector_view
+from transforms.word_marks import LISTS, RankedWords
+from transforms.word_vectors import Matrix, WordVectors, mean_of_ngrams, vector_view
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +32,12 @@ def news_lines(news: Path) -> Iterator[list[str]]:
                 yield words
 
 
-def train_vectors(news: Path, settings: VectorSettings) -> WordVectors:
+def train_vectors(
+    news: Path, names: Mapping[str, frozenset[str]], settings: VectorSettings
+) -> WordVectors:
     """Train on the articles of a folder; about 12 minutes on one core for 12 M words.
+
+    Names of lists (see `read_names`) get rows and marks too, however rare they are in the news.
 
     One thread, on purpose: with more, gensim's vectors differ from run to run.
     """
@@ -56,21 +65,47 @@ def train_vectors(news: Path, settings: VectorSettings) -> WordVectors:
             workers=1,
             seed=settings.seed,
         )
-    return _word_vectors(model.wv, settings)
+    return _word_vectors(model.wv, names, settings)
 
 
-def _word_vectors(trained: Any, settings: VectorSettings) -> WordVectors:
+def _word_vectors(
+    trained: Any, names: Mapping[str, frozenset[str]], settings: VectorSettings
+) -> WordVectors:
     size = min(settings.table_words, len(trained.index_to_key))
     ngrams, scales = as_bytes(trained.vectors_ngrams)
     # fastText's numbers have a spread of a third: near 1, the tagger learns far faster from them.
     louder = np.float16(settings.factor)
+    common = tuple(trained.index_to_key[:size])
+    table = trained.vectors[:size].astype(np.float16) * louder
+    lengths = settings.shortest_ngram, settings.longest_ngram
+    return with_names(common, table, ngrams, scales * louder, lengths, names)
+
+
+def with_names(
+    common: tuple[str, ...],
+    table: npt.NDArray[np.float16],
+    ngrams: npt.NDArray[np.int8],
+    scales: npt.NDArray[np.float16],
+    ngram_lengths: tuple[int, int],
+    names: Mapping[str, frozenset[str]],
+) -> WordVectors:
+    """The vectors of common words, by falling count, and of other names, all with their marks."""
+    others = tuple(sorted(set(names) - set(common)))
+    words = (*common, *others)
+    listed = np.array(
+        [[name in names.get(word, ()) for name in LISTS] for word in words], dtype=np.float32
+    )
+    known = RankedWords(words, len(common), listed)
+    composed = [mean_of_ngrams(word, ngrams, scales, *ngram_lengths) for word in others]
+    rows = np.concatenate([table, np.array(composed).reshape(-1, table.shape[1])])
+    marks = np.array([known.marks(word) for word in words])
     return WordVectors(
-        words=tuple(trained.index_to_key[:size]),
-        table=trained.vectors[:size].astype(np.float16) * louder,
-        ngrams=ngrams,
-        scales=scales * louder,
-        shortest=settings.shortest_ngram,
-        longest=settings.longest_ngram,
+        words,
+        len(common),
+        np.concatenate([rows, marks], axis=1).astype(np.float16),
+        ngrams,
+        scales,
+        *ngram_lengths,
     )
 
 

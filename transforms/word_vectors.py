@@ -3,12 +3,14 @@
 The file is a Stanza pretrain file (`vocab`, `emb`), so Stanza's own loader reads the table. Beside
 it stand the hashed character n-grams of the same fastText model, as bytes with one scale a row.
 From them a word outside the table gets its vector, as two in five words of person names must.
+The last numbers of each row are marks (`transforms.word_marks`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transforms.tokens import MARKS
+from transforms.word_marks import LISTS, RankedWords
 
 Matrix = npt.NDArray[np.float32]
 
@@ -50,23 +53,43 @@ def ngram_buckets(word: str, shortest: int, longest: int, buckets: int) -> list[
 
 @dataclass(frozen=True)
 class WordVectors:
-    """Common words with their vectors (V x D), and n-grams (B x D bytes, B scales) for the rest."""
+    """Known words with their vectors and marks, and n-grams for the rest.
+
+    Attributes:
+        words: V words, the first `ranked` of them by falling count, then other names of lists.
+        table: a row a word, V x (D + marks).
+        ngrams: B x D bytes, to be multiplied with their `scales` (B).
+        shortest: letters of the shortest n-grams, the word's edges counted.
+        longest: letters of the longest.
+    """
 
     words: tuple[str, ...]
+    ranked: int
     table: npt.NDArray[np.float16]
     ngrams: npt.NDArray[np.int8]
     scales: npt.NDArray[np.float16]
     shortest: int
     longest: int
 
+    @property
+    def listed_words(self) -> int:
+        """How many words stand in a list of names."""
+        return int(self._listed.any(axis=1).sum())
+
+    @property
+    def _listed(self) -> npt.NDArray[np.bool_]:
+        # Below 1, the word itself is in no list, only what remains of it without its clitics.
+        listed: npt.NDArray[np.bool_] = self.table[:, -len(LISTS) :] == 1
+        return listed
+
+    @cached_property
+    def _known(self) -> RankedWords:
+        return RankedWords(self.words, self.ranked, self._listed)
+
     def compose(self, word: str) -> Matrix:
-        """The vector (D) of a word outside the table: the mean of its n-grams' vectors."""
-        rows = ngram_buckets(word, self.shortest, self.longest, len(self.ngrams))
-        if not rows:
-            return np.zeros(self.ngrams.shape[1], dtype=np.float32)
-        scaled = self.ngrams[rows].astype(np.float32) * self.scales[rows, None].astype(np.float32)
-        mean: Matrix = scaled.mean(axis=0)
-        return mean
+        """The vector and the marks of a word outside the table, D + marks numbers."""
+        mean = mean_of_ngrams(word, self.ngrams, self.scales, self.shortest, self.longest)
+        return np.concatenate([mean, self._known.marks(word)])
 
     def save(self, path: Path) -> None:
         """Write a Stanza pretrain file: its first four rows are Stanza's own marks, all zero."""
@@ -81,6 +104,7 @@ class WordVectors:
             "ngrams": torch.from_numpy(self.ngrams),
             "ngram_scales": torch.from_numpy(self.scales),
             "ngram_lengths": [self.shortest, self.longest],
+            "ranked": self.ranked,
         }
         torch.save(content, path)
 
@@ -90,20 +114,39 @@ def load_word_vectors(path: Path) -> WordVectors:
 
     Raises:
         FileNotFoundError: there is no such file.
-        ValueError: a pretrain file without n-grams.
+        ValueError: a pretrain file without n-grams, or of another version of the recipe.
     """
     import torch
     from stanza.models.common.vocab import VOCAB_PREFIX
 
     content = torch.load(path, map_location="cpu", weights_only=True)
-    if "ngrams" not in content:
-        raise ValueError(f"{path} has no n-grams: `python -m models train-ner` makes such files")
+    if "ngrams" not in content or "ranked" not in content:
+        raise ValueError(
+            f"{path} has no n-grams or no ranks: `python -m models train-ner` makes such files"
+        )
     shortest, longest = content["ngram_lengths"]
     return WordVectors(
         words=tuple(content["vocab"]["_id2unit"][len(VOCAB_PREFIX) :]),
+        ranked=content["ranked"],
         table=content["emb"].numpy()[len(VOCAB_PREFIX) :],
         ngrams=content["ngrams"].numpy(),
         scales=content["ngram_scales"].numpy(),
         shortest=shortest,
         longest=longest,
     )
+
+
+def mean_of_ngrams(
+    word: str,
+    ngrams: npt.NDArray[np.int8],
+    scales: npt.NDArray[np.float16],
+    shortest: int,
+    longest: int,
+) -> Matrix:
+    """The mean of the vectors of a word's n-grams, as fastText does for words it never saw."""
+    rows = ngram_buckets(word, shortest, longest, len(ngrams))
+    if not rows:
+        return np.zeros(ngrams.shape[1], dtype=np.float32)
+    scaled = ngrams[rows].astype(np.float32) * scales[rows, None].astype(np.float32)
+    mean: Matrix = scaled.mean(axis=0)
+    return mean

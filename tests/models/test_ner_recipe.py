@@ -25,6 +25,11 @@ def write_data(folder: Path) -> None:
     """Sixty labelled sentences and ninety articles, all of one pattern."""
     (folder / "ner").mkdir()
     (folder / "news").mkdir()
+    (folder / "gazetteers").mkdir()
+    for name in ("anergazet_pers.txt", "anergazet_loc.txt", "anergazet_org.txt"):
+        (folder / "gazetteers" / name).write_text("جون\n", encoding="utf-8")
+    (folder / "gazetteers" / "countries.ar.tsv").write_text("إيطاليا\tIT\n", encoding="utf-8")
+    (folder / "gazetteers" / "given_names.csv").write_text("gender,name\nذكر,جون\n", "utf-8")
     labelled, plain = [], []
     for number in range(90):
         first, last = NAMES[number % 3].split()
@@ -91,5 +96,5 @@ def test_the_committed_files_are_those_that_were_measured() -> None:
         assert scores["sha256"][part["file"]] == part["sha256"]
         assert part["sha256"] in card
     assert scores["settings"] == json.loads(json.dumps(dataclasses.asdict(NerSettings())))
-    assert scores["development"]["scores"]["original"]["ALL"]["f1"] >= 70
+    assert scores["development"]["scores"]["original"]["ALL"]["f1"] >= 74
     assert sum((MODELS / part["file"]).stat().st_size for part in described.values()) < 40e6

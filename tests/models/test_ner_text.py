@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from models.ner_text import FIRST_WORD, News, Vocabulary, read_news
+from transforms.word_marks import MARKS
 from transforms.word_vectors import WordVectors
 
 
@@ -61,7 +62,8 @@ def test_every_word_has_its_vector() -> None:
     rows = np.random.default_rng(1)
     vectors = WordVectors(
         words=("في", "موسكو"),
-        table=rows.normal(size=(2, 4)).astype(np.float16),
+        ranked=2,
+        table=rows.normal(size=(2, 4 + MARKS)).astype(np.float16),
         ngrams=rows.integers(-127, 127, size=(50, 4), dtype=np.int8),
         scales=rows.uniform(0.01, 0.1, size=50).astype(np.float16),
         shortest=3,

@@ -8,6 +8,7 @@ from gensim.models.fasttext import ft_ngram_hashes
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.word_marks import LISTS, MARKS, RankedWords
 from transforms.word_vectors import WordVectors, load_word_vectors, ngram_buckets, vector_view
 
 
@@ -47,7 +48,8 @@ def vectors() -> WordVectors:
     rows = np.random.default_rng(1)
     return WordVectors(
         words=("في", "موسكو"),
-        table=rows.normal(size=(2, 4)).astype(np.float16),
+        ranked=2,
+        table=rows.normal(size=(2, 4 + MARKS)).astype(np.float16),
         ngrams=rows.integers(-127, 127, size=(50, 4), dtype=np.int8),
         scales=rows.uniform(0.01, 0.1, size=50).astype(np.float16),
         shortest=3,
@@ -55,15 +57,17 @@ def vectors() -> WordVectors:
     )
 
 
-def test_a_word_without_a_row_gets_the_mean_of_its_ngrams() -> None:
+def test_a_word_without_a_row_gets_the_mean_of_its_ngrams_and_its_marks() -> None:
     table = vectors()
     rows = ngram_buckets("كيري", 3, 5, 50)
     expected = np.mean([table.ngrams[row] * float(table.scales[row]) for row in rows], axis=0)
-    np.testing.assert_allclose(table.compose("كيري"), expected, rtol=1e-5)
+    np.testing.assert_allclose(table.compose("كيري")[:4], expected, rtol=1e-5)
+    known = RankedWords(table.words, table.ranked, table.table[:, -len(LISTS) :] == 1)
+    np.testing.assert_array_equal(table.compose("كيري")[4:], known.marks("كيري"))
 
 
 def test_every_word_has_a_vector() -> None:
-    assert vectors().compose("").shape == (4,)
+    assert vectors().compose("").shape == (4 + MARKS,)
 
 
 def test_what_is_saved_is_loaded_and_stanza_reads_it_too(tmp_path: Path) -> None:
