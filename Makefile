@@ -7,6 +7,10 @@ WORKERS ?= 0
 ARTICLES ?= 1000
 EXAMPLES ?= 5000
 DATA ?=
+NIGHTLY ?= nightly.toml
+FROM ?=
+TO ?=
+ROUNDS ?= 25
 VENV := .venv
 RUN := $(VENV)/bin/python
 MORPHOLOGY := models/morphology/almor-msa-r13.arrow
@@ -15,7 +19,7 @@ KNOWN_WORDS := models/morphology/known-words.arrow
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus test check evaluate bench fuzz lint doctor dictionary train requirements clean clean-all
+.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary train requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +50,22 @@ $(KNOWN_WORDS): $(MORPHOLOGY) models/pos/tagger.npz models/pos/words.txt $(wildc
 
 corpus: setup $(KNOWN_WORDS) ## annotate INPUT into OUTPUT
 	@$(RUN) -m pipeline run $(INPUT) --output $(OUTPUT) --workers $(WORKERS) $(if $(CONFIG),--config $(CONFIG))
+
+nightly: setup $(KNOWN_WORDS) ## annotate what is new or changed, as NIGHTLY (a TOML file) says
+	@$(RUN) -m pipeline nightly --config $(NIGHTLY)
+
+backfill: setup $(KNOWN_WORDS) ## the same, and annotate again what was published FROM one day TO another
+	@test -n "$(FROM)" -a -n "$(TO)" || { echo "name the days: make backfill FROM=2026-01-01 TO=2026-01-31" >&2; exit 2; }
+	@$(RUN) -m pipeline backfill --from $(FROM) --to $(TO) --config $(NIGHTLY)
+
+compact: setup $(MORPHOLOGY) ## put the corpus of NIGHTLY into few large files
+	@$(RUN) -m pipeline compact --config $(NIGHTLY)
+
+audit: setup ## see whether every input file of NIGHTLY is accounted for
+	@$(RUN) -m pipeline audit --config $(NIGHTLY)
+
+chaos: setup $(KNOWN_WORDS) ## kill, starve and confuse the nightly run ROUNDS times; nothing may be lost
+	@$(RUN) -m tests.chaos --rounds $(ROUNDS)
 
 test: setup $(MORPHOLOGY) ## run all tests
 	@$(RUN) -m pytest

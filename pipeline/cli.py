@@ -6,27 +6,39 @@ Nothing heavy is imported before the arguments are known to be good: help answer
 from __future__ import annotations
 
 import argparse
+import datetime
 import logging
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pipeline import __version__
-from pipeline.errors import RunError, UsageError
-from pipeline.options import add_flags, make_options, setting_flags, similar
+from pipeline.errors import LockedError, RunError, UsageError
+from pipeline.options import (
+    NIGHTLY,
+    Options,
+    add_flags,
+    make_options,
+    setting_flags,
+    similar,
+)
 
 DONE = 0
 FAILED = 1
 BAD_USAGE = 2
 MANY_REJECTED = 3
+LOCKED = 4
 INTERRUPTED = 130
 
 _EPILOG = """
 exit codes: 0 done; 1 failed, nothing published; 2 bad usage or configuration, nothing begun;
-3 done, but more articles were rejected than --max-rejected allows.
+3 done, but more articles were rejected than --max-rejected allows; 4 another run is writing to the
+corpus, nothing begun.
 """
+# What only the nightly run has a use for.
+_NIGHTLY = (NIGHTLY,)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         parsed, unknown = _parser().parse_known_args(arguments)
         if unknown:
-            flags = [f"--{flag}" for flag in ("config", "dry-run", *setting_flags())]
+            without = _NIGHTLY if parsed.command == "run" else ()
+            flags = [f"--{flag}" for flag in ("config", "dry-run", *setting_flags(without))]
             hint = similar(unknown[0].partition("=")[0], flags)
             raise UsageError(f"{unknown[0]} is not an option of {parsed.command}{hint}")
         if beam and parsed.command != "run":
@@ -44,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"warraq: {error}", file=sys.stderr)
         return BAD_USAGE
+    except LockedError as error:
+        print(f"warraq: {error}", file=sys.stderr)
+        return LOCKED
     except RunError as error:
         print(f"warraq: {error}", file=sys.stderr)
         return FAILED
@@ -79,8 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder or glob to read")
     run.add_argument("--config", metavar="FILE", help="settings in TOML, in the sections below")
     run.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
-    add_flags(run)
+    add_flags(run, without=_NIGHTLY)
     run.set_defaults(act=_run)
+    _add_corpus_commands(commands)
 
     export = commands.add_parser(
         "export",
@@ -114,6 +131,40 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_corpus_commands(commands: Any) -> None:
+    """The commands of a corpus that grows."""
+    described = {
+        "nightly": ("annotate what is new or changed since the last night", _nightly),
+        "backfill": ("a night that annotates again what was published in a time", _backfill),
+        "compact": ("put the corpus into few large files", _compact),
+        "audit": ("see whether every input file is accounted for", _audit),
+    }
+    for name, (what, act) in described.items():
+        command = commands.add_parser(
+            name, help=what, description=what.capitalize() + ".", epilog=_EPILOG, allow_abbrev=False
+        )
+        command.add_argument("inputs", nargs="*", metavar="INPUT", help="file, folder or glob")
+        command.add_argument("--config", metavar="FILE", help="settings in TOML")
+        if name == "backfill":
+            for flag, day in (("from", "first"), ("to", "last")):
+                command.add_argument(
+                    f"--{flag}", dest=day, metavar="DATE", type=_date, required=True,
+                    help=f"{day} day, as 2026-01-31",
+                )  # fmt: skip
+        add_flags(command)
+        command.set_defaults(act=act)
+    runs = commands.add_parser("runs", help="list the runs into a corpus", allow_abbrev=False)
+    runs.add_argument(
+        "what", nargs="*", metavar="show RUN | diff RUN RUN", help="one in full, or two compared"
+    )
+    runs.add_argument("--output", metavar="FOLDER", default="corpus", help="the corpus")
+    runs.set_defaults(act=_runs)
+
+
+def _date(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
 def _split_at_dashes(arguments: list[str]) -> tuple[list[str], list[str]]:
     if "--" not in arguments:
         return arguments, []
@@ -134,6 +185,53 @@ def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.run import run
 
     return MANY_REJECTED if run(options) else DONE
+
+
+def _prepared(parsed: argparse.Namespace, beam: list[str]) -> Options:
+    """The options of a command that a scheduler calls: only what is wrong goes to its mail."""
+    options = make_options(parsed, beam)
+    logging.basicConfig(
+        level=logging.DEBUG if options.run.log_level == "debug" else logging.WARNING,
+        format="warraq: %(levelname)s %(message)s",
+    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    return options
+
+
+def _nightly(parsed: argparse.Namespace, beam: list[str]) -> int:
+    options = _prepared(parsed, beam)
+    from pipeline.commands import nightly
+
+    return MANY_REJECTED if nightly(options) else DONE
+
+
+def _backfill(parsed: argparse.Namespace, beam: list[str]) -> int:
+    options = _prepared(parsed, beam)
+    from pipeline.commands import backfill
+
+    return MANY_REJECTED if backfill(options, parsed.first, parsed.last) else DONE
+
+
+def _compact(parsed: argparse.Namespace, beam: list[str]) -> int:
+    options = _prepared(parsed, beam)
+    from pipeline.commands import compact
+
+    compact(options)
+    return DONE
+
+
+def _audit(parsed: argparse.Namespace, beam: list[str]) -> int:
+    options = _prepared(parsed, beam)
+    from pipeline.commands import audit
+
+    return DONE if audit(options) else FAILED
+
+
+def _runs(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.commands import runs
+
+    runs(Path(parsed.output), parsed.what)
+    return DONE
 
 
 def _export(parsed: argparse.Namespace, beam: list[str]) -> int:

@@ -9,3 +9,7 @@ class UsageError(Exception):
 
 class RunError(Exception):
     """A run that could not be finished; nothing of it was published: exit code 1."""
+
+
+class LockedError(RunError):
+    """Another run is writing to the corpus: exit code 4."""

@@ -7,18 +7,20 @@ state: what every Beam runner can do.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import apache_beam as beam
 
 from pipeline.loaders import analyser_loader, tagger_loader
-from pipeline.manifest import gather_reports, write_manifest
+from pipeline.manifest import report_path
 from pipeline.models import Models
 from pipeline.plan import Plan
-from pipeline.scratch import load_duplicates, load_lines, load_shard
+from pipeline.scratch import asked_to_stop, load_duplicates, load_lines, load_shard
 from pipeline.write import Write
 from schemas.manifest import Provenance
+from schemas.records import RawArticle, Shard
 from schemas.settings import Settings
 from transforms.analyse import Analyse
 from transforms.clean import Clean
@@ -34,20 +36,28 @@ def build(
     models: Models,
     provenance: Provenance,
     folder: Path,
-    remembered: str | None,
+    prefix: str = "",
 ) -> None:
-    """Add the second pass to `pipeline`: from what the survey kept to the manifest in `folder`."""
+    """Add the second pass to `pipeline`: from what the survey kept to tables in `folder`.
+
+    Shards that have a report are done. Asked to stop, no other is begun.
+    """
+    to_do = [one.index for one in plan.shards if not report_path(folder, one.index).exists()]
     (
         pipeline
-        | "Plan" >> beam.Create([shard.index for shard in plan.shards])
+        | "Plan" >> beam.Create(to_do)
         | "Share out" >> beam.Reshuffle()
-        | "Take up" >> beam.Map(load_shard, folder)
+        | "Take up" >> beam.FlatMap(take_up, folder)
         | "Clean" >> Clean(settings.clean, partial(load_lines, folder))
         | "Deduplicate" >> Deduplicate(partial(load_duplicates, folder))
         | "Split" >> Split(settings.split, settings.deduplicate.keep_duplicates)
         | "Analyse" >> Analyse(settings.analyse, analyser_loader(models, settings))
         | "Tag" >> Tag(settings.tag, tagger_loader(models, settings))
-        | "Write" >> Write(folder, len(plan.shards), provenance)
-        | "Gather reports" >> beam.CombineGlobally(gather_reports)
-        | "Write manifest" >> beam.Map(write_manifest, folder, provenance, plan.digest, remembered)
+        | "Write" >> Write(folder, len(plan.shards), provenance, prefix)
     )
+
+
+def take_up(index: int, folder: Path) -> Iterator[Shard[RawArticle]]:
+    """The shard that the survey kept; nothing, if no more is to be begun."""
+    if not asked_to_stop(folder):
+        yield load_shard(index, folder)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from pipeline.errors import RunError
 from pipeline.plan import Plan
 from pipeline.publish import MANIFEST
-from pipeline.write import write_text
+from pipeline.storage import write_text
 from schemas.columns import SCHEMA_VERSION
 from schemas.manifest import TABLES, Provenance, ShardReport
 from transforms.shards import add_metrics
@@ -22,12 +22,19 @@ from transforms.shards import add_metrics
 _COUNTS = ("planned", "documents", "rejected", "sentences", "tokens", "entities")
 
 
-def gather_reports(gathered: Iterable[list[ShardReport] | ShardReport]) -> list[ShardReport]:
-    """Combine reports and lists of reports to one list, by shard."""
-    reports: list[ShardReport] = []
-    for item in gathered:
-        reports.extend(item if isinstance(item, list) else [item])
-    return sorted(reports, key=lambda report: report.index)
+def report_path(folder: Path, index: int) -> Path:
+    """Where the report of a finished shard lies."""
+    return folder / "reports" / f"{index:05d}.json"
+
+
+def read_reports(folder: Path, plan: Plan) -> list[ShardReport]:
+    """The reports of the plan's shards that are done, by shard."""
+    paths = (report_path(folder, shard.index) for shard in plan.shards)
+    return [
+        ShardReport.from_json(json.loads(path.read_text(encoding="utf-8")))
+        for path in paths
+        if path.exists()
+    ]
 
 
 def write_manifest(
@@ -46,12 +53,21 @@ def write_manifest(
         digest: identifies the inputs.
         remembered: identifies what earlier runs knew; `None` if that was nothing.
     """
-    metrics = _total(report.metrics for report in reports)
     manifest = {
         "schema_version": SCHEMA_VERSION,
         **asdict(provenance),
         "inputs_digest": digest,
         "memory_digest": remembered,
+        **totals(reports),
+        "shards": [report.as_json() for report in reports],
+    }
+    write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+
+def totals(reports: list[ShardReport]) -> dict[str, Any]:
+    """What all shards came to: counts, reasons of rejections, times, memory."""
+    metrics = _total(report.metrics for report in reports)
+    return {
         "counts": {
             **{name: sum(getattr(report, name) for report in reports) for name in _COUNTS},
             "duplicates": int(metrics.get("deduplicate.duplicates", 0)),
@@ -61,9 +77,7 @@ def write_manifest(
         "metrics": metrics,
         "word_hit_rate": _hit_rate(metrics),
         "peak_memory": _peak_by_worker(reports),
-        "shards": [report.as_json() for report in reports],
     }
-    write_text(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

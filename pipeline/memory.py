@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from pipeline.digests import file_sha256
 from pipeline.errors import RunError
+from pipeline.storage import link, writing
 from transforms.deduplicate import Duplicate, Known
 from transforms.repeated_lines import SIGHTING, Sightings
 from transforms.signatures import Signature, load_minhash
@@ -112,6 +113,13 @@ def read_lines(version: Path) -> Sightings:
     return np.zeros(0, dtype=SIGHTING) if lines is None else lines
 
 
+def keep_memory(source: Path, target: Path) -> None:
+    """Let a version remember what another does."""
+    for path, _ in _files(source):
+        if path.exists():
+            link(path, memory_folder(target) / path.name)
+
+
 def memory_digest(version: Path | None) -> str | None:
     """The sha256 of what a version remembers; `None` if that is nothing."""
     files = sorted(memory_folder(version).glob("*.parquet")) if version else []
@@ -127,7 +135,8 @@ def _files(version: Path) -> tuple[tuple[Path, pa.Schema], ...]:
 
 
 def _write(table: pa.Table, path: Path) -> None:
-    pq.write_table(table, path, compression="zstd")
+    with writing(path) as file:
+        pq.write_table(table, file, compression="zstd")
 
 
 def _read(path: Path, schema: pa.Schema, convert: Callable[[pa.Table], Any]) -> Any:

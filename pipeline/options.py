@@ -12,67 +12,56 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
-from schemas.settings import Settings, setting
+from pipeline.option_sections import NightlyOptions, RunOptions
+from schemas.settings import Settings
 from transforms.precision import precision_of
 
-LOG_LEVELS = ("debug", "info", "warning", "error")
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """`[run]`: what to read, where to write, with how many hands."""
-
-    output: str = setting("corpus", "folder of the corpus", annotates=False)
-    workers: int = setting(
-        0, "worker processes; 0: one a core, as far as there are shards", annotates=False, least=0
-    )
-    shards: int = setting(
-        0, "pieces that the work is cut into; 0: by size", annotates=False, least=0
-    )
-    forget: bool = setting(
-        False, "begin anew, without what earlier runs into the corpus have seen", annotates=False
-    )
-    max_rejected: str = setting(
-        "5%", "end with code 3 if more articles are rejected: a count or a share", annotates=False
-    )
-    runner: str = setting(
-        "local", "local, or the name of any Beam runner; its options go after --", annotates=False
-    )
-    log_level: str = setting(
-        "info", "one of " + ", ".join(LOG_LEVELS), annotates=False, choices=LOG_LEVELS
-    )
+NIGHTLY = "nightly"
 
 
 @dataclass(frozen=True)
 class Options:
-    """All that `run` was told."""
+    """All that a run was told."""
 
     inputs: tuple[str, ...]
     run: RunOptions = field(default_factory=RunOptions)
     settings: Settings = field(default_factory=Settings)
     dry_run: bool = False
     beam: tuple[str, ...] = ()
+    nightly: NightlyOptions = field(default_factory=NightlyOptions)
 
 
 def sections() -> dict[str, Any]:
     """The sections of a configuration file with their defaults, in the order of the help."""
-    return _by_section(RunOptions(), Settings())
+    return {**_by_section(RunOptions(), Settings()), NIGHTLY: NightlyOptions()}
 
 
-def setting_flags() -> list[str]:
+def setting_flags(without: Collection[str] = ()) -> list[str]:
     """The flags of all settings, without dashes in front."""
-    return [name.replace("_", "-") for part in sections().values() for name, _ in _fields(part)]
+    return [
+        name.replace("_", "-")
+        for title, part in sections().items()
+        if title not in without
+        for name, _ in _fields(part)
+    ]
 
 
-def add_flags(parser: argparse.ArgumentParser) -> None:
-    """Give the parser one flag a setting, each absent unless it is used."""
+def add_flags(parser: argparse.ArgumentParser, without: Collection[str] = ()) -> None:
+    """Give the parser one flag a setting, each absent unless it is used.
+
+    Args:
+        parser: a command's.
+        without: the sections whose settings the command has no use for.
+    """
     for title, defaults in sections().items():
+        if title in without:
+            continue
         group = parser.add_argument_group(f"[{title}]")
         for name, described in _fields(defaults):
             default = getattr(defaults, name)
@@ -96,15 +85,18 @@ def make_options(arguments: argparse.Namespace, beam: Iterable[str] = ()) -> Opt
     for title, defaults in chosen.items():
         values = dict(given.get(title, {}))
         for name, _ in _fields(defaults):
-            flag = getattr(arguments, f"{title}.{name}")
+            flag = getattr(arguments, f"{title}.{name}", None)
             if flag is not None:
                 values[name] = flag
         chosen[title] = replace(defaults, **values)
         _check_values(chosen[title])
-    run = chosen.pop("run")
+    run, nightly = chosen.pop("run"), chosen.pop(NIGHTLY)
     rejected_allowed(run.max_rejected, 0)
+    rejected_allowed(nightly.max_pruned, 0)
     _check_encoding(chosen["read"].encoding)
-    return Options(tuple(arguments.inputs), run, Settings(**chosen), arguments.dry_run, tuple(beam))
+    inputs = tuple(arguments.inputs) or tuple(filter(None, nightly.inputs.splitlines()))
+    dry_run = getattr(arguments, "dry_run", False)
+    return Options(inputs, run, Settings(**chosen), dry_run, tuple(beam), nightly)
 
 
 def read_config(path: Path) -> dict[str, dict[str, Any]]:

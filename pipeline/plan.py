@@ -25,6 +25,7 @@ from schemas.settings import ReadSettings
 _SHARD_BYTES = 256 * 1024
 _MANY_SHARDS = 1024
 _LARGEST_SHARD_BYTES = 4 * 1024 * 1024
+UNREADABLE = "unreadable"
 # What an article costs besides its words, in bytes of text.
 _ARTICLE_BYTES = 512
 # Places to read on from are kept so far apart that a plan of many millions of articles is small,
@@ -64,6 +65,18 @@ class ShardPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """A file as it was planned: the sha256 of its bytes, and how many records it was found to hold.
+
+    The sha256 of a file that cannot be read is the word `unreadable`.
+    """
+
+    file: InputFile
+    sha256: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All shards of a run; `digest` identifies the inputs: their keys and contents."""
 
@@ -72,6 +85,7 @@ class Plan:
     articles: int
     bytes: int
     digest: str
+    inputs: tuple[PlannedFile, ...] = ()
 
 
 def make_plan(
@@ -93,11 +107,14 @@ def make_plan(
     starts = array("q")
     stamps = []
     places = []
+    planned = []
     for file in watch(files):
         starts.append(len(sizes))
         stamps.append(Stamp.of(file.location))
-        digest.update(f"{file.path}\0{file.key}\0{_sha256(file.location)}\n".encode())
+        sha256 = content_sha256(file.location)
+        digest.update(f"{file.path}\0{file.key}\0{sha256}\n".encode())
         places.append(_measure(read_records(file.location, settings), sizes))
+        planned.append(PlannedFile(file, sha256, len(sizes) - starts[-1]))
     starts.append(len(sizes))
     total = sum(sizes)
     plans = []
@@ -107,7 +124,7 @@ def make_plan(
             for number, start, end in _within_files(starts, first, stop)
         )
         plans.append(ShardPlan(index, slices))
-    return Plan(tuple(plans), len(files), len(sizes), total, digest.hexdigest())
+    return Plan(tuple(plans), len(files), len(sizes), total, digest.hexdigest(), tuple(planned))
 
 
 def chains(shards: Iterable[ShardPlan]) -> list[tuple[ShardPlan, ...]]:
@@ -166,11 +183,12 @@ def _slice(
     return Slice(file, stamp, first, stop, place.resume, first - place.item)
 
 
-def _sha256(location: str) -> str:
+def content_sha256(location: str) -> str:
+    """The sha256 of a file; the word `unreadable` if it cannot be read."""
     try:
         return sha256_of(location)
     except Exception:  # a store may raise anything
-        return "unreadable"
+        return UNREADABLE
 
 
 def _shard_count(total: int) -> int:

@@ -1,32 +1,41 @@
-"""Making a new version of the corpus beside the old one, and switching to it in one step.
+"""Versions of the corpus: made beside each other, published in one step, kept for a while.
 
-    corpus/sentences  → .current/sentences        what readers open
-    corpus/.current   → .versions/<version>       replaced in one step when a run is done
-    corpus/.versions/<version>/sentences/…        what a run writes
-    corpus/.versions/<version>/memory/…           what the next run knows of the articles of this
+    corpus/sentences      → .current/sentences        what readers open
+    corpus/.current       → .versions/<version>       replaced in one step when a run is done
+    corpus/.versions/<number>-<run>/sentences/…       what a run writes
+    corpus/.versions/<number>-<run>/memory/…          what the next run knows of the articles
 
 A reader sees whole runs only: until the switch the old one, from then on the new one. A run that
-is killed leaves a version that nothing points to; the next run clears it away.
+is killed leaves a version that nothing points to; the next run clears it away. Versions have
+numbers that only rise: no clock decides which is the newest. A file never changes under its name;
+a version that keeps a file of the one before links to it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import fcntl
 import json
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.errors import RunError, UsageError
+from pipeline import clock
+from pipeline.errors import LockedError, UsageError
+from pipeline.readers import wait_for_readers
+from pipeline.storage import sync_folder, sync_folders, write_text
 from schemas.manifest import TABLES
 
 MANIFEST = "manifest.json"
 _CURRENT = ".current"
 _VERSIONS = ".versions"
 _LOCK = ".lock"
+_PUBLISHED = "published"
+_PATIENCE = 30.0
 
 
 @contextmanager
@@ -38,7 +47,25 @@ def new_version(output: Path, run_id: str) -> Iterator[Path]:
 
     Raises:
         UsageError: `output` holds something that is not a corpus of ours, or cannot be written.
-        RunError: another run is writing to it.
+        LockedError: another run is writing to it.
+    """
+    with exclusive(output):
+        retire(output, versions=0, hours=0)
+        folder = begin_version(output, run_id)
+        try:
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def exclusive(output: Path) -> Iterator[None]:
+    """Be the only run that writes to a corpus until the block ends.
+
+    Raises:
+        UsageError: `output` holds something that is not a corpus of ours, or cannot be written.
+        LockedError: another run is writing to it.
     """
     check_output(output)
     try:
@@ -48,37 +75,88 @@ def new_version(output: Path, run_id: str) -> Iterator[Path]:
         raise UsageError(f"cannot write to {output}: {error.strerror}") from error
     with lock:
         _take(lock.fileno(), output)
-        current = current_version(output)
-        versions = output / _VERSIONS
-        versions.mkdir(exist_ok=True)
-        for version in versions.iterdir():
-            if version != current:
-                shutil.rmtree(version)
-        folder = versions / f"{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%S%fZ}-{run_id}"
-        folder.mkdir()
+        yield
+
+
+def is_held(output: Path) -> bool:
+    """Whether a run is writing to a corpus at this moment."""
+    try:
+        lock = (output / _LOCK).open(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    with lock:
         try:
-            yield folder
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
-def publish(output: Path, folder: Path) -> None:
-    """Make `folder`, a finished version below `output`, the corpus that readers see."""
+def begin_version(output: Path, run_id: str) -> Path:
+    """An empty folder for the next version; what was left of unfinished ones is cleared away."""
+    current = current_version(output)
+    number = version_number(current)
+    folder = output / _VERSIONS / f"{number + 1:08d}-{run_id}"
+    for version in _versions(output):
+        if version != current and version_number(version) > number:
+            shutil.rmtree(version)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def publish(output: Path, folder: Path, patience: float = _PATIENCE) -> bool:
+    """Make `folder`, a finished version below `output`, the corpus that readers see.
+
+    All of it is on the disk before anything points to it. If it lacks files of the version before,
+    it waits up to `patience` seconds for readers of that to end.
+
+    Returns:
+        Whether no reader was in the middle, as far as can be seen.
+    """
+    write_text(folder / _PUBLISHED, clock.now().isoformat() + "\n")
+    sync_folders(folder)
+    sync_folder(folder.parent)
     for name in (*TABLES, MANIFEST):
-        link = output / name
-        if not link.is_symlink():
-            link.symlink_to(Path(_CURRENT, name))
+        entry = output / name
+        if not entry.is_symlink():
+            entry.symlink_to(Path(_CURRENT, name))
     fresh = output / f"{_CURRENT}.new"
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(folder.relative_to(output))
+    current = current_version(output)
+    alone = True
+    if current is not None and current.is_dir() and _takes_away(current, folder):
+        tables = [current / table for table in TABLES if (current / table).is_dir()]
+        alone = wait_for_readers(tables, patience)
     fresh.replace(output / _CURRENT)
+    sync_folder(output)
+    return alone
+
+
+def retire(output: Path, versions: int, hours: float) -> None:
+    """Remove old versions, but the last so many, and those given up less than so many hours ago.
+
+    What a run left unfinished goes, too.
+    """
+    current = current_version(output)
+    older = _older(output, current)
+    # A version was given up when the next one was published.
+    ages = [_hours_since(successor) for successor in (current, *older[:-1])]
+    for version, age in list(zip(older, ages, strict=False))[versions:]:
+        if age >= hours:
+            shutil.rmtree(version)
 
 
 def current_version(output: Path) -> Path | None:
     """The version that readers of `output` see, if there is one."""
     link = output / _CURRENT
     return output / link.readlink() if link.is_symlink() else None
+
+
+def version_number(version: Path | None) -> int:
+    """The number of a version, from 1; 0 if there is none, or it has no number."""
+    digits = version.name.partition("-")[0] if version else ""
+    return int(digits) if len(digits) == 8 and digits.isdigit() else 0
 
 
 def check_output(output: Path) -> None:
@@ -96,13 +174,53 @@ def check_output(output: Path) -> None:
             )
 
 
+def _versions(output: Path) -> list[Path]:
+    folder = output / _VERSIONS
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _older(output: Path, current: Path | None) -> list[Path]:
+    """All versions but the current one, the newest first."""
+    others = [version for version in _versions(output) if version != current]
+    return sorted(others, key=lambda version: (version_number(version), version.name), reverse=True)
+
+
+def _hours_since(version: Path | None) -> float:
+    """How long ago a version was published; 0 where the clock was turned back since."""
+    published = clock.now()
+    if version is not None:
+        with contextlib.suppress(OSError, ValueError):
+            text = (version / _PUBLISHED).read_text(encoding="utf-8")
+            published = datetime.datetime.fromisoformat(text.strip())
+    return max(0.0, (clock.now() - published).total_seconds() / 3600)
+
+
+def _takes_away(old: Path, new: Path) -> bool:
+    """Whether a name in the tables of one version leads elsewhere in the other, or nowhere."""
+    for table in TABLES:
+        for file in (old / table).glob("*.parquet"):
+            other = new / table / file.name
+            if not other.exists() or not other.samefile(file):
+                return True
+    return False
+
+
 def _take(lock: int, output: Path) -> None:
     """Take the lock, which the system lets go of when its holder dies, however it dies."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = os.pread(lock, 1000, 0).decode(errors="replace")
-        raise RunError(f"another run is writing to {output}: {holder or 'just begun'}") from None
+        raise LockedError(f"another run is writing to {output}: {_named(holder)}") from None
     os.ftruncate(lock, 0)
-    began = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    os.write(lock, json.dumps({"process": os.getpid(), "since": began}).encode())
+    began = clock.now().isoformat()
+    holding = {"process": os.getpid(), "host": socket.gethostname(), "since": began}
+    os.write(lock, json.dumps(holding).encode())
+
+
+def _named(holder: str) -> str:
+    try:
+        told = json.loads(holder)
+        return f"process {told['process']} on {told['host']}, since {told['since']}"
+    except (ValueError, KeyError, TypeError):
+        return "just begun"

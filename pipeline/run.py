@@ -7,13 +7,14 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
+from pipeline import clock
 from pipeline.errors import RunError, UsageError
 from pipeline.inputs import find_inputs
 from pipeline.models import Models, find_models
@@ -57,7 +58,7 @@ def run(options: Options) -> bool:
     if options.dry_run:
         tell(plan_summary(options, job.plan, job.provenance, job.workers))
         return False
-    _prepare_process(options.run.log_level)
+    prepare_process(options.run.log_level)
     _LOG.info(
         "run %s: %d articles in %d shards, %d workers",
         job.provenance.run_id, job.plan.articles, len(job.plan.shards), job.workers,
@@ -83,12 +84,10 @@ def _prepare(options: Options) -> _Job:
     return _Job(options, plan, models, make_provenance(options, models, plan), workers, output)
 
 
-def _make_pipeline(options: Options, workers: int) -> Any:
-    """An empty pipeline on the runner of the options; Beam is first imported here."""
-    logging.disable(logging.WARNING)  # Beam warns on import of what we do not use
+def make_pipeline(options: Options, workers: int) -> Any:
+    """An empty pipeline on the runner of the options."""
     import apache_beam as beam
 
-    logging.disable(logging.NOTSET)
     from pipeline.runner import runner_and_options
 
     if options.run.log_level != "debug":
@@ -105,16 +104,23 @@ def _make_corpus(job: _Job) -> dict[str, Any]:
     """Make a version of the corpus, check it, publish it; its manifest."""
     # A runner that does not exist is found out before anything is written.
     survey, annotation = (
-        _make_pipeline(job.options, n) for n in (_survey_workers(job), job.workers)
+        make_pipeline(job.options, n) for n in (survey_workers(job.plan, job.workers), job.workers)
     )
-    from pipeline.manifest import read_manifest, reconcile
+    from pipeline.ledger import entries_of, part_of, write_entries, write_parts
+    from pipeline.manifest import read_manifest, read_reports, reconcile, write_manifest
+    from pipeline.memory import memory_digest
     from pipeline.scratch import remove_scratch
 
     with new_version(job.output, job.provenance.run_id) as folder:
         earlier = None if job.options.run.forget else current_version(job.output)
         _survey(job, survey, folder, earlier)
-        _annotate(job, annotation, folder, earlier)
+        _annotate(job, annotation, folder)
         remove_scratch(folder)
+        reports = read_reports(folder, job.plan)
+        write_manifest(reports, folder, job.provenance, job.plan.digest, memory_digest(earlier))
+        parts = {one.index: part_of(one, job.provenance.fingerprint) for one in reports}
+        write_parts(folder, parts.values())
+        write_entries(folder, entries_of(job.plan, parts, int(clock.now().timestamp())))
         manifest = read_manifest(folder / MANIFEST)
         reconcile(manifest, job.plan, folder)
         publish(job.output, folder)
@@ -133,22 +139,38 @@ def _survey(job: _Job, pipeline: Any, folder: Path, earlier: Path | None) -> Non
     _work(pipeline, job.plan, folder, shards_folder(folder), "surveying")
 
 
-def _annotate(job: _Job, pipeline: Any, folder: Path, earlier: Path | None) -> None:
+def _annotate(job: _Job, pipeline: Any, folder: Path) -> None:
     """Annotate what the survey read."""
     from pipeline.graph import build
-    from pipeline.memory import memory_digest
 
-    settings, remembered = job.options.settings, memory_digest(earlier)
-    build(pipeline, job.plan, settings, job.models, job.provenance, folder, remembered)
+    build(pipeline, job.plan, job.options.settings, job.models, job.provenance, folder)
     _work(pipeline, job.plan, folder, folder / "reports", "annotating")
 
 
 def _work(pipeline: Any, plan: Plan, folder: Path, finished: Path, doing: str) -> None:
-    from pipeline.progress import progress
-    from pipeline.runner import watching_workers
-
     def clean_up() -> None:
         shutil.rmtree(folder, ignore_errors=True)
+
+    work(pipeline, plan, finished, doing, clean_up)
+
+
+def work(
+    pipeline: Any, plan: Plan, finished: Path, doing: str, clean_up: Callable[[], None]
+) -> None:
+    """Run a pipeline to its end and show how far it is.
+
+    Args:
+        pipeline: a pass of the run.
+        plan: all that it has to do.
+        finished: the folder that gets a file for each finished shard.
+        doing: what is being done.
+        clean_up: what to do when a worker process has died, which ends this one.
+
+    Raises:
+        RunError: it failed.
+    """
+    from pipeline.progress import progress
+    from pipeline.runner import watching_workers
 
     with progress(plan, finished, doing), watching_workers(clean_up):
         try:
@@ -159,9 +181,9 @@ def _work(pipeline: Any, plan: Plan, folder: Path, finished: Path, doing: str) -
             raise RunError(f"the run failed, nothing was published: {lines[-1]}") from error
 
 
-def _survey_workers(job: _Job) -> int:
-    """One, this process, where that is done before others have started."""
-    return 1 if job.plan.bytes < _SMALL_BYTES else job.workers
+def survey_workers(plan: Plan, workers: int) -> int:
+    """How many workers survey: one, this process, if that is done before others have started."""
+    return 1 if plan.bytes < _SMALL_BYTES else workers
 
 
 def _too_many_rejected(options: Options, manifest: Mapping[str, Any]) -> bool:
@@ -176,8 +198,8 @@ def _too_many_rejected(options: Options, manifest: Mapping[str, Any]) -> bool:
     return True
 
 
-def _prepare_process(log_level: str) -> None:
-    """Set what this process and its workers need before torch and Beam are imported.
+def prepare_process(log_level: str) -> None:
+    """Set what this process and its workers need before torch is imported; import Beam.
 
     Workers share the cores between them, so each computes in one thread; they find our packages
     wherever the run was started from.
@@ -188,3 +210,7 @@ def _prepare_process(log_level: str) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     if str(_ROOT) not in sys.path:
         sys.path.insert(0, str(_ROOT))
+    logging.disable(logging.WARNING)  # Beam warns on import of what we do not use
+    import apache_beam  # noqa: F401 (what comes after finds it there)
+
+    logging.disable(logging.NOTSET)

@@ -1,7 +1,8 @@
 """What the two passes of a run hand to each other, in a folder of the version being made.
 
 The survey keeps each shard as it read it, since to read a page's HTML is slow, and what it found
-out about all of them; the annotation takes both up. Nothing of it is published.
+out about all of them; the annotation takes both up. Nothing of it is published. A run that takes up
+the work of one that was interrupted finds here what is done.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from typing import Any
 
 import zstandard
 
-from pipeline.write import write_bytes
+from pipeline.storage import read_with_checksum, write_with_checksum
 from schemas.records import RawArticle, Shard
 from transforms.deduplicate import Duplicate
 from transforms.repeated_lines import KnownLines
 
 _FOLDER = "scratch"
 _KNOWLEDGE = "knowledge"
+_STOP = "stop"
 _COMPRESSION_LEVEL = 1
 
 _lock = threading.Lock()
@@ -53,9 +55,48 @@ def load_shard(index: int, folder: Path) -> Shard[RawArticle]:
     return shard
 
 
+def keep_findings(findings: Any, index: int, folder: Path) -> None:
+    """Keep what the survey found in one shard."""
+    _keep(findings, _findings_path(folder, index))
+
+
+def load_findings(index: int, folder: Path) -> Any | None:
+    """What `keep_findings` kept, if it and the shard are there, and whole."""
+    if read_with_checksum(_shard_path(folder, index)) is None:
+        return None
+    data = read_with_checksum(_findings_path(folder, index))
+    return None if data is None else _unpacked(data)
+
+
+def ask_to_stop(folder: Path) -> None:
+    """Let the workers finish what they have in hand and begin nothing more."""
+    (folder / _STOP).touch()
+
+
+def asked_to_stop(folder: Path) -> bool:
+    """Whether no shard should be begun any more."""
+    return (folder / _STOP).exists()
+
+
+def clear_stop(folder: Path) -> None:
+    """Let the work go on."""
+    (folder / _STOP).unlink(missing_ok=True)
+
+
 def keep_knowledge(knowledge: Knowledge, folder: Path) -> None:
     """Keep what the survey found."""
     _keep(knowledge, folder / _FOLDER / _KNOWLEDGE)
+
+
+def has_knowledge(folder: Path) -> bool:
+    """Whether the survey came to its end."""
+    return read_with_checksum(folder / _FOLDER / _KNOWLEDGE) is not None
+
+
+def forget_knowledge(folder: Path) -> None:
+    """Begin the survey's conclusions anew."""
+    (folder / _FOLDER / _KNOWLEDGE).unlink(missing_ok=True)
+    _cached_knowledge.cache_clear()
 
 
 def load_duplicates(folder: Path) -> Mapping[str, Duplicate]:
@@ -88,11 +129,22 @@ def _shard_path(folder: Path, index: int) -> Path:
     return shards_folder(folder) / f"{index:05d}"
 
 
+def _findings_path(folder: Path, index: int) -> Path:
+    return folder / _FOLDER / "findings" / f"{index:05d}"
+
+
 def _keep(value: object, path: Path) -> None:
     data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    write_bytes(path, zstandard.compress(data, _COMPRESSION_LEVEL))
+    write_with_checksum(path, zstandard.compress(data, _COMPRESSION_LEVEL))
 
 
 def _load(path: Path) -> Any:
-    # Written by this run, in a folder of its own.
-    return pickle.loads(zstandard.decompress(path.read_bytes()))  # noqa: S301
+    data = read_with_checksum(path)
+    if data is None:
+        raise FileNotFoundError(f"missing or damaged: {path}")
+    return _unpacked(data)
+
+
+def _unpacked(data: bytes) -> Any:
+    # Written by a run of ours, in a folder of its own.
+    return pickle.loads(zstandard.decompress(data))  # noqa: S301

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,14 @@ import numpy as np
 from pipeline.memory import read_articles, read_lines, write_memory
 from pipeline.plan import Plan, ShardPlan, chains
 from pipeline.read import read_shards
-from pipeline.scratch import Knowledge, keep_knowledge, keep_shard
+from pipeline.scratch import (
+    Knowledge,
+    asked_to_stop,
+    keep_findings,
+    keep_knowledge,
+    keep_shard,
+    load_findings,
+)
 from schemas.records import RawArticle, Shard
 from schemas.settings import Settings
 from transforms.clean import clean_article
@@ -52,7 +60,12 @@ class Findings(NamedTuple):
 
 
 def build_survey(
-    pipeline: beam.Pipeline, plan: Plan, settings: Settings, folder: Path, earlier: Path | None
+    pipeline: beam.Pipeline,
+    plan: Plan,
+    settings: Settings,
+    folder: Path,
+    earlier: Path | None,
+    gone: frozenset[str] = frozenset(),
 ) -> None:
     """Add the survey to `pipeline`: from the plan to memory and scratch files in `folder`.
 
@@ -62,6 +75,7 @@ def build_survey(
         settings: all of the run's.
         folder: the version of the corpus that is being made.
         earlier: the version whose memory is taken up.
+        gone: articles to forget, by `doc_id`, unless they are among those of the run.
     """
     merge = partial(merge_findings, least=settings.clean.repeated_in)
     found = (
@@ -81,20 +95,30 @@ def build_survey(
         | "Merge by key" >> beam.CombinePerKey(merge)
         | "Drop single lines" >> beam.MapTuple(without_single_lines)
         | "Gather" >> beam.CombineGlobally(merge)
-        | "Conclude" >> beam.Map(conclude, settings, folder, earlier)
+        | "Conclude" >> beam.Map(conclude, settings, folder, earlier, gone)
     )
 
 
 def survey_shards(
     plans: Iterable[ShardPlan], settings: Settings, folder: Path
 ) -> Iterator[tuple[int, Findings]]:
-    """Read shards, keep them for the second pass, and tell what was found, by key."""
-    for shard in read_shards(plans, settings.read):
+    """Read shards, keep them for the second pass, and tell what was found, by key.
+
+    Of shards that were kept before it is only told. Asked to stop, it begins no other.
+    """
+    rest = []
+    for plan in plans:
+        findings = load_findings(plan.index, folder)
+        if findings is None:
+            rest.append(plan)
+        else:
+            yield from _by_key(findings)
+    for shard in read_shards(takewhile(lambda _: not asked_to_stop(folder), rest), settings.read):
         began = time.thread_time()
         findings = survey_articles(shard, settings)
+        keep_findings(findings, shard.index, folder)
         keep_shard(with_metrics(shard, {"seconds.survey": time.thread_time() - began}), folder)
-        yield _SIGNATURES, Findings(findings.signatures, _NO_LINES)
-        yield from _by_bucket(findings.lines)
+        yield from _by_key(findings)
 
 
 def survey_articles(shard: Shard[RawArticle], settings: Settings) -> Findings:
@@ -135,23 +159,41 @@ def without_single_lines(key: int, findings: Findings) -> Findings:
     return Findings(findings.signatures, seen_again(findings.lines))
 
 
-def conclude(findings: Findings, settings: Settings, folder: Path, earlier: Path | None) -> None:
+def conclude(
+    findings: Findings,
+    settings: Settings,
+    folder: Path,
+    earlier: Path | None,
+    gone: frozenset[str] = frozenset(),
+) -> None:
     """Find duplicates and furniture, and keep them for the second pass and for the next run.
+
+    An article that is gone can be repeated by none: what repeats it is decided anew.
 
     Raises:
         RunError: what the corpus remembers cannot be used.
     """
-    known = read_articles(earlier) if earlier else []
-    articles = find_duplicates(known, findings.signatures, settings.deduplicate.min_similarity)
     present = {signature.doc_id for signature in findings.signatures}
+    remembered = read_articles(earlier) if earlier else []
+    known = (
+        one
+        for one in remembered
+        if one.signature.doc_id in present or one.signature.doc_id not in gone
+    )
+    articles = find_duplicates(known, findings.signatures, settings.deduplicate.min_similarity)
     duplicates = {
         one.signature.doc_id: one.duplicate
         for one in articles
         if one.duplicate is not None and one.signature.doc_id in present
     }
     lines = known_lines(findings.lines, settings.clean.repeated_in)
-    keep_knowledge(Knowledge(duplicates, lines), folder)
     write_memory(folder, articles, findings.lines)
+    keep_knowledge(Knowledge(duplicates, lines), folder)
+
+
+def _by_key(findings: Findings) -> Iterator[tuple[int, Findings]]:
+    yield _SIGNATURES, Findings(findings.signatures, _NO_LINES)
+    yield from _by_bucket(findings.lines)
 
 
 def _by_bucket(lines: Sightings) -> Iterator[tuple[int, Findings]]:

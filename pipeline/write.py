@@ -10,26 +10,26 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import apache_beam as beam
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from pipeline.digests import file_sha256
+from pipeline.manifest import report_path
+from pipeline.parquet_files import write_table
 from pipeline.rows import document_table, quarantine_table, sentence_table
-from schemas.manifest import Provenance, ShardReport, WrittenFile
+from pipeline.storage import write_text
+from schemas.manifest import Provenance, ShardReport
 from schemas.records import AnnotatedArticle, Shard
 from transforms.shards import add_metrics, map_articles
 
-# Large enough to compress well, small enough that a reader of one row group needs little memory.
-_ROW_GROUP_ROWS = 4096
-_COMPRESSION_LEVEL = 3
-
 
 def write_shard(
-    shard: Shard[AnnotatedArticle], folder: Path, shards: int, provenance: Provenance
+    shard: Shard[AnnotatedArticle],
+    folder: Path,
+    shards: int,
+    provenance: Provenance,
+    prefix: str = "",
 ) -> ShardReport:
     """Write a shard's rows below `folder` and report them.
 
@@ -40,13 +40,14 @@ def write_shard(
         folder: where the version of the corpus that is being made lies.
         shards: how many shards the run has.
         provenance: goes into the metadata of every file.
+        prefix: what the names of the files begin with.
     """
     began = time.thread_time()
     # Arrow's own pool keeps what it once took: 40 MB more after 5,000 articles.
     pa.set_memory_pool(pa.system_memory_pool())
     shard, rows = _as_tables(shard)
     tables = {**rows, "quarantine": quarantine_table(shard.rejections, provenance.run_id)}
-    name = f"{provenance.run_id}-{shard.index:05d}-of-{shards:05d}.parquet"
+    name = f"{prefix}{provenance.run_id}-{shard.index:05d}-of-{shards:05d}.parquet"
     files = tuple(
         write_table(table, folder, f"{kind}/{name}", provenance)
         for kind, table in tables.items()
@@ -66,8 +67,9 @@ def write_shard(
         worker=f"{socket.gethostname()}:{os.getpid()}",
         peak_memory=peak_memory(),
     )
-    # The reports of finished shards are what a progress bar can see on any runner.
-    write_text(folder / "reports" / f"{shard.index:05d}.json", json.dumps(report.as_json()))
+    # The reports of finished shards are what a progress bar can see on any runner; a run that takes
+    # up another one's work goes by them.
+    write_text(report_path(folder, shard.index), json.dumps(report.as_json()))
     return report
 
 
@@ -90,41 +92,6 @@ def _as_tables(
         return shard, tables(shard.articles)
 
 
-def write_table(table: pa.Table, folder: Path, name: str, provenance: Provenance) -> WrittenFile:
-    """Write a Parquet file, whole or not at all; equal rows give equal bytes."""
-    metadata = {
-        **(table.schema.metadata or {}),
-        b"warraq": json.dumps(asdict(provenance), ensure_ascii=False, sort_keys=True).encode(),
-    }
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"_{path.name}.{os.getpid()}")
-    pq.write_table(
-        table.replace_schema_metadata(metadata),
-        unfinished,
-        row_group_size=_ROW_GROUP_ROWS,
-        compression="zstd",
-        compression_level=_COMPRESSION_LEVEL,
-    )
-    sha256 = file_sha256(unfinished)
-    size = unfinished.stat().st_size
-    unfinished.replace(path)
-    return WrittenFile(name.partition("/")[0], name, table.num_rows, size, sha256)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a small file, whole or not at all."""
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"_{path.name}.{os.getpid()}")
-    unfinished.write_bytes(data)
-    unfinished.replace(path)
-
-
 def peak_memory() -> int:
     """The highest resident memory of this process so far, in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -134,8 +101,9 @@ def peak_memory() -> int:
 class Write(beam.PTransform):
     """`Shard[AnnotatedArticle]` → `ShardReport`."""
 
-    def __init__(self, folder: Path, shards: int, provenance: Provenance) -> None:
+    def __init__(self, folder: Path, shards: int, provenance: Provenance, prefix: str = "") -> None:
         super().__init__()
+        self._prefix = prefix
         self._folder = folder
         self._shards = shards
         self._provenance = provenance
@@ -143,5 +111,5 @@ class Write(beam.PTransform):
     def expand(self, annotated: beam.PCollection) -> beam.PCollection:
         """Write each shard where it was made: only its report travels on."""
         return annotated | "Write shard" >> beam.Map(
-            write_shard, self._folder, self._shards, self._provenance
+            write_shard, self._folder, self._shards, self._provenance, self._prefix
         )

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import RunError
-from pipeline.manifest import gather_reports, read_manifest, reconcile, write_manifest
+from pipeline.manifest import read_manifest, read_reports, reconcile, write_manifest
 from pipeline.plan import Plan, ShardPlan, Slice
 from pipeline.rows import sentence_table
 from pipeline.write import write_shard
@@ -30,8 +30,10 @@ def plan(*counts):
 
 
 def run(folder, *shards):
-    reports = [write_shard(one, folder, len(shards), PROVENANCE) for one in shards]
-    write_manifest(gather_reports(reports), folder, PROVENANCE, "digest")
+    for one in shards:
+        write_shard(one, folder, len(shards), PROVENANCE)
+    reports = read_reports(folder, plan(*(1 for _ in shards)))
+    write_manifest(reports, folder, PROVENANCE, "digest")
     return read_manifest(folder / "manifest.json")
 
 

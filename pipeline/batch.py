@@ -1,0 +1,173 @@
+"""The work that is in hand: planned once, kept beside the versions until all of it is published.
+
+    corpus/.work/<number>-<run>/batch       what is to be done
+    corpus/.work/<number>-<run>/scratch/    shards as the survey read them
+    corpus/.work/<number>-<run>/reports/    one for each shard that is done, beside its tables
+
+A run that finds work in hand takes it up where it was left, whatever has become of the inputs
+since: once surveyed, they are not needed any more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.manifest import read_reports, report_path
+from pipeline.plan import Plan
+from pipeline.scratch import has_knowledge, load_findings, load_shard
+from pipeline.storage import read_with_checksum, write_with_checksum
+from schemas.manifest import Provenance, ShardReport
+
+_WORK = ".work"
+_BATCH = "batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some of the files that a night has to do.
+
+    `base` is the name of the version that it goes on from; `replaces` names for each file the keys
+    of the ledger whose rows go when it is done; `pruned` are keys of files that are gone, `gone`
+    the articles to forget; `published` are the shards that readers have already.
+    """
+
+    number: int
+    base: str
+    plan: Plan
+    provenance: Provenance
+    replaces: dict[str, set[str]]
+    pruned: frozenset[str]
+    gone: frozenset[str]
+    published: frozenset[int] = frozenset()
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its files begin with."""
+        return f"{self.number:08d}-"
+
+    def folder(self, output: Path) -> Path:
+        """Where its work lies."""
+        return output / _WORK / f"{self.prefix}{self.provenance.run_id}"
+
+
+def keep_batch(batch: Batch, output: Path) -> None:
+    """Put the work in hand."""
+    write_with_checksum(batch.folder(output) / _BATCH, pickle.dumps(batch))
+
+
+def load_batch(output: Path, base: str, fingerprint: str) -> Batch | None:
+    """The work in hand that goes on from a version in a configuration; all other is dropped."""
+    found: Batch | None = None
+    folder = output / _WORK
+    for work in sorted(folder.iterdir()) if folder.is_dir() else []:
+        data = read_with_checksum(work / _BATCH)
+        batch = _unpacked(data) if data else None
+        if batch and (batch.base, batch.provenance.fingerprint) == (base, fingerprint):
+            found = batch
+        else:
+            shutil.rmtree(work)
+    return found
+
+
+def drop_batch(batch: Batch, output: Path) -> None:
+    """The work is done, or cannot be gone on with."""
+    folder = batch.folder(output)
+    # Without the plan nothing else in the folder means anything.
+    (folder / _BATCH).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def rebase(batch: Batch, output: Path, base: str, published: frozenset[int]) -> Batch:
+    """The batch after a part of it was published as version `base`."""
+    batch = replace(batch, base=base, published=batch.published | published, pruned=frozenset())
+    keep_batch(batch, output)
+    return batch
+
+
+def is_surveyed(batch: Batch, output: Path) -> bool:
+    """Whether all its shards were read, and what all of them tell is known."""
+    folder = batch.folder(output)
+    return has_knowledge(folder) and all(
+        load_findings(shard.index, folder) is not None for shard in batch.plan.shards
+    )
+
+
+def changed_files(batch: Batch, output: Path) -> set[str]:
+    """Keys of the files that were no longer what was planned when they were read."""
+    folder = batch.folder(output)
+    keys = {one.file.path: one.file.key for one in batch.plan.inputs}
+    return {
+        keys[rejection.path]
+        for shard in batch.plan.shards
+        for rejection in load_shard(shard.index, folder).rejections
+        if rejection.reason == "changed"
+    }
+
+
+def drop_damaged(batch: Batch, output: Path) -> None:
+    """Forget the shards whose files a power cut left in another state than their reports say."""
+    folder = batch.folder(output)
+    for report in _readable(batch, folder):
+        for file in report.files:
+            path = folder / file.name
+            if not path.exists() or _sha256(path) != file.sha256:
+                report_path(folder, report.index).unlink()
+                break
+
+
+def finished(batch: Batch, output: Path) -> list[ShardReport]:
+    """The reports of shards that can be published: done, and so are all others of their files."""
+    reports = {one.index: one for one in read_reports(batch.folder(output), batch.plan)}
+    held = {
+        one.file.key
+        for shard in batch.plan.shards
+        if shard.index not in reports
+        for one in shard.slices
+    }
+    while True:
+        waiting = {
+            shard.index
+            for shard in batch.plan.shards
+            if shard.index in reports and any(one.file.key in held for one in shard.slices)
+        }
+        if not waiting:
+            return [one for index, one in reports.items() if index not in batch.published]
+        for shard in batch.plan.shards:
+            if shard.index in waiting:
+                held |= {one.file.key for one in shard.slices}
+                del reports[shard.index]
+
+
+def doc_ids_of(batch: Batch, output: Path, shards: set[int]) -> set[str]:
+    """The articles in some of its shards."""
+    folder = batch.folder(output)
+    return {
+        article.origin.doc_id
+        for index in sorted(shards)
+        for article in load_shard(index, folder).articles
+    }
+
+
+def _unpacked(data: bytes) -> Batch | None:
+    """The batch; none if another version of this program kept it."""
+    try:
+        batch = pickle.loads(data)  # noqa: S301 (written by a run of ours, in a folder of its own)
+    except Exception:  # unpickling may raise anything
+        return None
+    return batch if isinstance(batch, Batch) else None
+
+
+def _readable(batch: Batch, folder: Path) -> list[ShardReport]:
+    for shard in batch.plan.shards:
+        path = report_path(folder, shard.index)
+        if path.exists() and not path.read_bytes().endswith(b"}"):
+            path.unlink()
+    return read_reports(folder, batch.plan)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

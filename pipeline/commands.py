@@ -1,0 +1,218 @@
+"""The commands of a corpus that grows: nightly, backfill, compact, audit, runs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline import clock
+from pipeline.errors import RunError, UsageError
+from pipeline.options import Options, annotating, rejected_allowed
+from pipeline.publish import current_version, exclusive, retire
+from pipeline.runs_told import differences, run_line
+from pipeline.summary import tell
+
+_LOG = logging.getLogger("warraq")
+Again = Callable[[Path | None], Collection[str]]
+
+
+def nightly(options: Options, command: str = "nightly", again: Again = lambda version: ()) -> bool:
+    """Annotate what is new or changed, publish it, and tell of it in one line.
+
+    Returns:
+        Whether more articles were rejected than the options allow.
+
+    Raises:
+        UsageError: something is wrong with the options or the set-up; nothing was begun.
+        LockedError: another run is writing to the corpus.
+        RunError: the run failed; what was published before stays, what was done is kept.
+    """
+    if not options.inputs:
+        raise UsageError("nothing to read: name inputs, or set them in [nightly]")
+    seconds = clock.seconds_until(options.nightly.deadline, clock.local_now())
+    from pipeline.inputs import check_inputs
+    from pipeline.models import find_models
+
+    check_inputs(options.inputs)
+    models = find_models(options.settings)
+    output = Path(options.run.output).absolute()
+    with exclusive(output):
+        from pipeline.run import prepare_process
+
+        prepare_process(options.run.log_level)
+        try:
+            return _recorded(options, models, output, seconds, command, again)
+        except OSError as error:  # a full disk, above all
+            raise RunError(f"cannot work in {output}: {error}") from error
+
+
+def backfill(options: Options, first: datetime.date, last: datetime.date) -> bool:
+    """A night that annotates again, too, whatever was published from `first` to `last`."""
+
+    def again(version: Path | None) -> Collection[str]:
+        from pipeline.changes import published_between
+        from pipeline.ledger import read_entries
+
+        return published_between(version, read_entries(version), first, last)
+
+    return nightly(options, "backfill", again)
+
+
+def compact(options: Options) -> None:
+    """Put the corpus into as few files as there can be."""
+    from pipeline.run import prepare_process
+
+    prepare_process(options.run.log_level)
+    from pipeline.assembly import compact as compact_corpus
+    from pipeline.models import find_models
+    from pipeline.plan import Plan
+    from pipeline.provenance import make_provenance
+
+    output = Path(options.run.output).absolute()
+    with exclusive(output):
+        plan = Plan((), 0, 0, 0, str(current_version(output)))
+        provenance = make_provenance(options, find_models(options.settings), plan)
+        version = compact_corpus(output, provenance, options.nightly.patience)
+        retire(output, options.nightly.keep_versions, options.nightly.keep_hours)
+    files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
+    what = f"version {version}" if version else "nothing to merge"
+    tell(f"warraq compact: {what}, {files} files of sentences")
+
+
+def audit(options: Options) -> bool:
+    """Tell whether every input is accounted for, and which is not."""
+    from pipeline.run import prepare_process
+
+    prepare_process(options.run.log_level)
+    from pipeline.audit import audit as audit_corpus
+    from pipeline.inputs import find_inputs
+
+    output = Path(options.run.output).absolute()
+    found = audit_corpus(find_inputs(options.inputs, exclude=output), current_version(output))
+    for kind in ("new", "changed", "wrong"):
+        for path in getattr(found, kind):
+            tell(f"{kind:8} {path}")
+    tell(
+        f"warraq audit: {found.accounted} files accounted for, {len(found.new)} new, "
+        f"{len(found.changed)} changed since, {len(found.wrong)} with other rows than they "
+        f"should have; {len(found.removed)} in the corpus are gone from the inputs"
+    )
+    return found.passed
+
+
+def runs(output: Path, what: list[str]) -> None:
+    """Tell of the runs: all in lines, one in full, or two beside each other.
+
+    Raises:
+        UsageError: there is no such run, or no such question.
+    """
+    from pipeline.history import read_run, read_runs
+
+    match what:
+        case []:
+            for run in read_runs(output):
+                tell(run_line(run))
+        case ["show", number]:
+            tell(json.dumps(read_run(output, number), ensure_ascii=False, indent=1))
+        case ["diff", one, other]:
+            tell(differences(read_run(output, one), read_run(output, other)))
+        case _:
+            raise UsageError("runs takes nothing, `show RUN`, or `diff RUN RUN`")
+
+
+def _recorded(
+    options: Options,
+    models: Any,
+    output: Path,
+    seconds: float | None,
+    command: str,
+    again: Again,
+) -> bool:
+    from pipeline.history import RunLog, remove_old_runs
+    from pipeline.night import Deadline, Night
+    from pipeline.nightly import work_through
+
+    asked = {
+        "inputs": list(options.inputs),
+        "run": asdict(options.run),
+        "nightly": asdict(options.nightly),
+        "settings": annotating(options),
+    }
+    log = RunLog(output, command, asked)
+    night = Night()
+    try:
+        work_through(options, models, output, Deadline(seconds), night, log.event, again)
+    except BaseException as error:
+        state = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+        try:
+            record = log.finish(state, error=f"{type(error).__name__}: {error}")
+            _write_metrics(options, record, 1)
+        except OSError:  # a full disk: the error itself is what matters
+            _LOG.debug("the record was not written", exc_info=True)
+        raise
+    record = _told(options, output, log, night)
+    code = _too_many(options, record)
+    _write_metrics(options, record, 3 if code else 0)
+    remove_old_runs(output, options.nightly.keep_runs)
+    tell(run_line(record))
+    return code
+
+
+def _told(options: Options, output: Path, log: Any, night: Any) -> dict[str, Any]:
+    """Complete the record of a night that came to its end."""
+    from pipeline.drift import drifts, rates
+    from pipeline.history import read_runs
+    from pipeline.manifest import read_manifest, totals
+    from pipeline.publish import MANIFEST
+
+    came = totals(night.reports)
+    tonight = rates(came)
+    warnings = drifts(tonight, read_runs(output))
+    for warning in warnings:
+        _LOG.warning("unusual: %s", warning)
+    version = current_version(output)
+    corpus = read_manifest(version / MANIFEST)["counts"] if version else {}
+    provenance = night.provenance
+    told: dict[str, Any] = log.finish(
+        "done",
+        files={
+            name: getattr(night, name)
+            for name in ("files", "new", "changed", "outdated", "unchanged", "removed", "pruned")
+        },
+        left=night.left,
+        annotated_files=len(night.done),
+        postponed=night.postponed,
+        shards_resumed=night.resumed,
+        published=night.published,
+        **came,
+        rates=tonight,
+        drift=warnings,
+        corpus=corpus,
+        fingerprint=provenance.fingerprint if provenance else None,
+        models=[asdict(model) for model in provenance.models] if provenance else [],
+        libraries=dict(provenance.libraries) if provenance else {},
+    )
+    return told
+
+
+def _too_many(options: Options, record: Mapping[str, Any]) -> bool:
+    counts = record["counts"]
+    if counts["rejected"] <= rejected_allowed(options.run.max_rejected, counts["planned"]):
+        return False
+    _LOG.warning(
+        "%d of %d articles were rejected, more than --max-rejected %s; see %s/quarantine",
+        counts["rejected"], counts["planned"], options.run.max_rejected, options.run.output,
+    )  # fmt: skip
+    return True
+
+
+def _write_metrics(options: Options, record: Mapping[str, Any], code: int) -> None:
+    if options.nightly.metrics_file:
+        from pipeline.metrics import write_metrics
+
+        write_metrics(Path(options.nightly.metrics_file), record, code)

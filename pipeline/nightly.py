@@ -1,0 +1,211 @@
+"""The nightly run: what is new or changed is annotated, everything else stays as it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+
+from pipeline import clock
+from pipeline.batch import (
+    Batch,
+    changed_files,
+    drop_batch,
+    drop_damaged,
+    finished,
+    is_surveyed,
+    keep_batch,
+    load_batch,
+)
+from pipeline.changes import Changes, departures, find_changes, first_megabytes, superseded_by
+from pipeline.errors import UsageError
+from pipeline.growth import prune, publish_batch
+from pipeline.inputs import InputFile, find_inputs
+from pipeline.ledger import read_entries
+from pipeline.manifest import read_reports
+from pipeline.memory import check_memory
+from pipeline.models import Models
+from pipeline.night import Context, Deadline, Night, Tell
+from pipeline.options import Options, rejected_allowed
+from pipeline.passes import annotate, survey
+from pipeline.plan import Plan, make_plan
+from pipeline.provenance import make_provenance
+from pipeline.publish import current_version, version_number
+from pipeline.scratch import asked_to_stop
+
+_LOG = logging.getLogger("warraq")
+
+
+def work_through(
+    options: Options,
+    models: Models,
+    output: Path,
+    deadline: Deadline,
+    night: Night,
+    tell: Tell,
+    again: Callable[[Path | None], Collection[str]] = lambda version: (),
+) -> None:
+    """Do what there is to do until it is done or time is up. The corpus must be ours alone.
+
+    Args:
+        options: those of the run.
+        models: what it annotates with.
+        output: the corpus.
+        deadline: when to stop.
+        night: gets what came of it.
+        tell: gets each step as it is done, a name and what there is to tell of it.
+        again: names the files to be annotated again in any case, given the version that is there.
+
+    Raises:
+        RunError: the run failed; what was published before stays, what was done is kept.
+    """
+    context = Context(options, models, output, deadline, night, tell)
+    fingerprint = make_provenance(options, models, Plan((), 0, 0, 0, "")).fingerprint
+    base = current_version(output)
+    if base and not options.run.forget:
+        check_memory(base)
+    batch = load_batch(output, base.name if base else "", fingerprint)
+    if batch is not None:
+        drop_damaged(batch, output)
+        night.resumed = len(read_reports(batch.folder(output), batch.plan))
+        tell("resumed", files=batch.plan.files, shards_done=night.resumed)
+        if not _finish(context, batch, resumed=True):
+            night.left = len({one.file.key for one in batch.plan.inputs} - night.done)
+            return
+    files = _inputs(context)
+    changes = _changes(context, files, fingerprint, again)
+    to_do = {file.key: file for file in changes.to_do}
+    by_key = {file.key: file for file in files}
+    pruned = _to_prune(options, changes)
+    while (to_do or pruned) and not deadline.passed:
+        chosen = first_megabytes(list(to_do.values()), options.nightly.batch_megabytes)
+        batch = _plan(context, chosen, by_key, pruned)
+        if batch is None:
+            prune(context, pruned)
+        elif not _finish(context, batch, resumed=False):
+            break
+        night.pruned += len(pruned)
+        pruned = frozenset()
+        done = {file.key for file in chosen}
+        if batch is not None:
+            done |= {one.file.key for one in batch.plan.inputs}
+        to_do = {key: file for key, file in to_do.items() if key not in done}
+    night.left = len(to_do.keys() - night.done)
+
+
+def _inputs(context: Context) -> tuple[InputFile, ...]:
+    try:
+        return find_inputs(context.options.inputs, exclude=context.output)
+    except UsageError as error:
+        if str(error).startswith("no file "):  # folders may be empty
+            return ()
+        raise
+
+
+def _changes(
+    context: Context,
+    files: Sequence[InputFile],
+    fingerprint: str,
+    again: Callable[[Path | None], Collection[str]],
+) -> Changes:
+    base, night = current_version(context.output), context.night
+    now = int(clock.now().timestamp())
+    changes = find_changes(
+        files, read_entries(base), fingerprint, now, context.options.nightly.max_age, again(base)
+    )
+    night.files, night.unchanged, night.removed = (
+        len(files), changes.unchanged, len(changes.removed)
+    )  # fmt: skip
+    night.new, night.changed, night.outdated = (
+        len(changes.new), len(changes.changed), len(changes.outdated)
+    )  # fmt: skip
+    context.tell(
+        "changes", files=night.files, new=night.new, changed=night.changed,
+        outdated=night.outdated, unchanged=night.unchanged, waiting=changes.waiting,
+        removed=night.removed,
+    )  # fmt: skip
+    return changes
+
+
+def _to_prune(options: Options, changes: Changes) -> frozenset[str]:
+    """Keys of files that are gone and whose rows are to go."""
+    if not options.nightly.prune or not changes.removed:
+        return frozenset()
+    known = len(changes.removed) + changes.unchanged + len(changes.changed) + len(changes.outdated)
+    if len(changes.removed) > rejected_allowed(options.nightly.max_pruned, known):
+        _LOG.warning(
+            "%d of %d files are gone, more than max_pruned %s: nothing was pruned",
+            len(changes.removed), known, options.nightly.max_pruned,
+        )  # fmt: skip
+        return frozenset()
+    return frozenset(changes.removed)
+
+
+def _plan(
+    context: Context,
+    chosen: Iterable[InputFile],
+    files: dict[str, InputFile],
+    pruned: frozenset[str],
+) -> Batch | None:
+    """Put work in hand: the chosen files, and those with articles that repeat what goes."""
+    base = current_version(context.output)
+    entries = read_entries(base)
+    wanted = {file.key: file for file in chosen}
+    going = {key for keys in superseded_by(wanted.values(), entries).values() for key in keys}
+    leaving = departures(base, going | pruned, entries)
+    wanted |= {key: files[key] for key in sorted(leaving.repeated_in) if key in files}
+    postponed = set(context.night.postponed)
+    ordered = [wanted[key] for key in sorted(wanted) if wanted[key].path not in postponed]
+    if not ordered:
+        return None
+    plan = make_plan(ordered, context.options.settings.read, context.options.run.shards)
+    replaces = superseded_by(ordered, entries)
+    going = {key for keys in replaces.values() for key in keys}
+    batch = Batch(
+        number=version_number(base) + 1,
+        base=base.name if base else "",
+        plan=plan,
+        provenance=make_provenance(context.options, context.models, plan),
+        replaces=replaces,
+        pruned=pruned,
+        gone=departures(base, going | pruned, entries).doc_ids,
+    )
+    keep_batch(batch, context.output)
+    context.tell("planned", files=plan.files, articles=plan.articles, shards=len(plan.shards))
+    return batch
+
+
+def _finish(context: Context, batch: Batch, resumed: bool) -> bool:
+    """Survey, annotate and publish what is in hand; whether all of it was done.
+
+    Files that changed while they were read are put off, and the rest is begun anew.
+    """
+    output = context.output
+    context.night.provenance = batch.provenance
+    if not is_surveyed(batch, output):
+        survey(context, batch)
+        if asked_to_stop(batch.folder(output)):
+            return False
+        changed = changed_files(batch, output)
+        if changed:
+            context.tell("changed_while_read", files=sorted(changed))
+            _LOG.warning("%d files changed while they were read: put off", len(changed))
+            drop_batch(batch, output)
+            if resumed:  # they are looked at again as all others are
+                return True
+            context.night.postponed += [
+                one.file.path for one in batch.plan.inputs if one.file.key in changed
+            ]
+            rest = [one.file for one in batch.plan.inputs if one.file.key not in changed]
+            again = _plan(context, rest, {}, batch.pruned)
+            return again is None or _finish(context, again, resumed=False)
+        context.tell("surveyed", articles=batch.plan.articles)
+    annotate(context, batch)
+    reports = finished(batch, output)
+    done = {report.index for report in reports} | batch.published
+    complete = len(done) == len(batch.plan.shards)
+    if reports:
+        batch = publish_batch(context, batch, reports, done)
+    if complete:
+        drop_batch(batch, output)
+    return complete

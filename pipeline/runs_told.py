@@ -1,0 +1,47 @@
+"""Records of runs as a person reads them: in a line each, or two beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def run_line(run: Mapping[str, Any]) -> str:
+    """A run in one line."""
+    head = f"warraq {run['command']} {run['run']}: {run['state']}"
+    if run["state"] != "done":
+        return f"{head}, begun {run['started']}" + (f": {run['error']}" if "error" in run else "")
+    files, counts = run["files"], run["counts"]
+    done = run["annotated_files"]
+    parts = [
+        f"{done} of {files['files']} files annotated ({files['new']} new, "
+        f"{files['changed']} changed, {files['outdated']} outdated)",
+        f"{counts['documents']} documents, {counts['rejected']} rejected, "
+        f"{counts['sentences']} sentences",
+        f"{run['left']} files left",
+        f"corpus {run['corpus'].get('documents', 0)} documents",
+        f"{run['seconds']:.1f} s",
+    ]
+    parts += [f"put off {len(run['postponed'])}"] if run["postponed"] else []
+    parts += [f"unusual: {warning}" for warning in run["drift"]]
+    return f"{head}, {run['started']}: " + "; ".join(parts)
+
+
+def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Where two records differ, a line each: `counts.documents  480 → 512`."""
+    before, after = dict(_flat(one)), dict(_flat(other))
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    width = max(map(len, names), default=0)
+    return "\n".join(
+        f"{name:<{width}}  {before.get(name, '–')} → {after.get(name, '–')}" for name in names
+    )
+
+
+def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for name, value in record.items():
+        if isinstance(value, dict):
+            found += _flat(value, f"{prefix}{name}.")
+        else:
+            found.append((f"{prefix}{name}", value))
+    return found

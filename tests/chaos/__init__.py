@@ -1,0 +1,1 @@
+"""The nightly run under attack: `python -m tests.chaos --rounds 25`."""
