@@ -8,11 +8,11 @@ from transforms.nonwords import analyse_nonword, unknown_word
 @pytest.mark.parametrize(
     ("token", "pos", "upos", "feats", "source"),
     [
-        ("2015", "digit", "NUM", "NumForm=Digit", "digit"),
-        ("٣٫٥", "digit", "NUM", "NumForm=Digit", "digit"),
-        ("1.5", "digit", "NUM", "NumForm=Digit", "digit"),
-        ("1,250,000", "digit", "NUM", "NumForm=Digit", "digit"),
-        ("½", "digit", "NUM", "NumForm=Digit", "digit"),
+        ("2015", "digit", "NUM", "NumForm=Digit|NumType=Card", "digit"),
+        ("٣٫٥", "digit", "NUM", "NumForm=Digit|NumType=Card", "digit"),
+        ("1.5", "digit", "NUM", "NumForm=Digit|NumType=Card", "digit"),
+        ("1,250,000", "digit", "NUM", "NumForm=Digit|NumType=Card", "digit"),
+        ("½", "digit", "NUM", "NumForm=Digit|NumType=Card", "digit"),
         ("«", "punc", "PUNCT", None, "punctuation"),
         ("،", "punc", "PUNCT", None, "punctuation"),
         ("...", "punc", "PUNCT", None, "punctuation"),
