@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pipeline.models import Models
 from schemas.settings import Settings
 from transforms.camel_analyser import Analyser, load_analyser
-from transforms.tag import Tagger, load_tagger
+from transforms.stanza_tagger import load_tagger
+
+if TYPE_CHECKING:  # it imports Beam, which has time while worker processes start
+    from transforms.tag import Tagger
 
 
 def analyser_loader(models: Models, settings: Settings) -> Callable[[], Analyser]:

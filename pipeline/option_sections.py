@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from schemas.settings import setting
 
+LOCAL = "local"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -27,7 +28,7 @@ class RunOptions:
         "5%", "end with code 3 if more articles are rejected: a count or a share", annotates=False
     )
     runner: str = setting(
-        "local", "local, or the name of any Beam runner; its options go after --", annotates=False
+        LOCAL, f"{LOCAL}, or the name of any Beam runner; its options go after --", annotates=False
     )
     log_level: str = setting(
         "info", "one of " + ", ".join(LOG_LEVELS), annotates=False, choices=LOG_LEVELS

@@ -8,7 +8,7 @@ from pipeline.night import Context
 from pipeline.options import worker_count
 from pipeline.plan import Plan
 from pipeline.publish import current_version
-from pipeline.run import make_pipeline, survey_workers, work
+from pipeline.run import make_pipeline, start_workers, survey_workers, work
 from pipeline.scratch import forget_knowledge, shards_folder
 from pipeline.survey import build_survey
 
@@ -19,9 +19,9 @@ def survey(context: Context, batch: Batch) -> None:
     base = current_version(context.output)
     earlier = None if context.options.run.forget else base
     forget_knowledge(folder)
-    pipeline = make_pipeline(
-        context.options, survey_workers(batch.plan, _workers(context, batch.plan))
-    )
+    workers = _workers(context, batch.plan)
+    start_workers(context.options, context.models, workers)
+    pipeline = make_pipeline(context.options, survey_workers(batch.plan, workers))
     build_survey(pipeline, batch.plan, context.options.settings, folder, earlier, batch.gone)
     with context.deadline.stopping(folder):
         work(pipeline, batch.plan, shards_folder(folder), "surveying", _nothing)

@@ -18,12 +18,13 @@ from pipeline import clock
 from pipeline.errors import RunError, UsageError
 from pipeline.inputs import find_inputs
 from pipeline.models import Models, find_models
+from pipeline.option_sections import LOCAL
 from pipeline.options import Options, rejected_allowed, worker_count
 from pipeline.plan import Plan, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import MANIFEST, check_output, current_version, new_version, publish
 from pipeline.summary import plan_summary, run_summary, tell
-from pipeline.worker import LOG_LEVEL
+from pipeline.worker import LOG_LEVEL, start_server
 from schemas.manifest import Provenance
 
 _LOG = logging.getLogger("warraq")
@@ -58,7 +59,9 @@ def run(options: Options) -> bool:
     if options.dry_run:
         tell(plan_summary(options, job.plan, job.provenance, job.workers))
         return False
-    prepare_process(options.run.log_level)
+    set_environment(options.run.log_level)
+    start_workers(options, job.models, job.workers)
+    import_beam()
     _LOG.info(
         "run %s: %d articles in %d shards, %d workers",
         job.provenance.run_id, job.plan.articles, len(job.plan.shards), job.workers,
@@ -199,7 +202,13 @@ def _too_many_rejected(options: Options, manifest: Mapping[str, Any]) -> bool:
 
 
 def prepare_process(log_level: str) -> None:
-    """Set what this process and its workers need before torch is imported; import Beam.
+    """Make this process ready for what imports Beam."""
+    set_environment(log_level)
+    import_beam()
+
+
+def set_environment(log_level: str) -> None:
+    """Set what this process and its workers need before torch is imported.
 
     Workers share the cores between them, so each computes in one thread; they find our packages
     wherever the run was started from.
@@ -210,7 +219,20 @@ def prepare_process(log_level: str) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     if str(_ROOT) not in sys.path:
         sys.path.insert(0, str(_ROOT))
-    logging.disable(logging.WARNING)  # Beam warns on import of what we do not use
+
+
+def start_workers(options: Options, models: Models, workers: int) -> None:
+    """Let the processes of a pass to come load what they need, if it has several."""
+    if workers > 1 and options.run.runner == LOCAL:
+        from pipeline.loaders import analyser_loader, tagger_loader
+
+        settings = options.settings
+        start_server([analyser_loader(models, settings), tagger_loader(models, settings)])
+
+
+def import_beam() -> None:
+    """Import Beam, without what it says of what we do not use."""
+    logging.disable(logging.WARNING)
     import apache_beam  # noqa: F401 (what comes after finds it there)
 
     logging.disable(logging.NOTSET)

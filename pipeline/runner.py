@@ -7,29 +7,24 @@ processes are quiet and get the pipeline's options, and one that dies ends the r
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
-import psutil
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.pipeline import Pipeline
 from apache_beam.portability.api import beam_provision_api_pb2
 from apache_beam.runners.portability.fn_api_runner import fn_runner
 from apache_beam.runners.portability.portable_runner import JobServiceHandle
-from apache_beam.transforms.environments import (
-    EmbeddedPythonEnvironment,
-    SubprocessSDKEnvironment,
-)
+from apache_beam.transforms.environments import EmbeddedPythonEnvironment
 
-LOCAL = "local"
-# Beam's thread that waits for a worker process (apache_beam 2.77, worker_handlers.py).
-_WATCHING_THREAD = "run_worker"
+from pipeline.forked_workers import WATCHING_THREAD, ForkedEnvironment
+from pipeline.option_sections import LOCAL
+from pipeline.worker import end_all, end_workers
+
 _TALKING_THREADS = frozenset({"beam_control_read", "read_grpc_client_inputs"})
-_SECONDS_TO_DIE = 10
 
 
 class LocalRunner(fn_runner.FnApiRunner):
@@ -37,12 +32,8 @@ class LocalRunner(fn_runner.FnApiRunner):
 
     def __init__(self, workers: int) -> None:
         """Run on that many workers: one is this process itself."""
-        command = f"exec {shlex.quote(sys.executable)} -m pipeline.worker"
-        super().__init__(
-            default_environment=SubprocessSDKEnvironment.from_command_string(command)
-            if workers > 1
-            else EmbeddedPythonEnvironment.default()
-        )
+        environment = ForkedEnvironment if workers > 1 else EmbeddedPythonEnvironment
+        super().__init__(default_environment=environment.default())
 
     def run_pipeline(self, pipeline: Pipeline, options: PipelineOptions) -> Any:
         """Run the pipeline to its end."""
@@ -87,8 +78,8 @@ def watching_workers(clean_up: Callable[[], None]) -> Iterator[None]:
 
     def end(arguments: threading.ExceptHookArgs) -> None:
         name = arguments.thread.name if arguments.thread else ""
-        if name == _WATCHING_THREAD:
-            _end_workers()
+        if name == WATCHING_THREAD:
+            end_all()
             clean_up()
             print(
                 f"warraq: a worker process died ({arguments.exc_value}); most often there was too "
@@ -105,12 +96,4 @@ def watching_workers(clean_up: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         threading.excepthook = before
-        _end_workers()
-
-
-def _end_workers() -> None:
-    workers = psutil.Process().children(recursive=True)
-    for worker in workers:
-        with suppress(psutil.NoSuchProcess):
-            worker.kill()
-    psutil.wait_procs(workers, timeout=_SECONDS_TO_DIE)
+        end_workers()
