@@ -1,6 +1,6 @@
 """What the two passes of a run hand to each other, in a folder of the version being made.
 
-The survey keeps each shard as it read it, since to read a page's HTML is slow, and what it found
+The survey keeps each shard as it read and cleaned it, since both take their time, and what it found
 out about all of them; the annotation takes both up. Nothing of it is published. A run that takes up
 the work of one that was interrupted finds here what is done.
 """

@@ -1,6 +1,6 @@
 """The first pass of a run: what only all articles together can tell of one of them.
 
-Each shard is read, cleaned and thrown away again; signatures of its articles and hashes of its
+Each shard is read, cleaned and kept where it is; signatures of its articles and hashes of its
 lines are all that travels on. They meet those of earlier runs, and what comes of it is kept for the
 second pass, which annotates, and for the next run.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from operator import attrgetter
@@ -32,7 +33,7 @@ from pipeline.scratch import (
 )
 from schemas.records import RawArticle, Shard
 from schemas.settings import Settings
-from transforms.clean import clean_article
+from transforms.clean import clean_alone
 from transforms.deduplicate import find_duplicates
 from transforms.repeated_lines import (
     SIGHTING,
@@ -115,28 +116,39 @@ def survey_shards(
             yield from _by_key(findings)
     for shard in read_shards(takewhile(lambda _: not asked_to_stop(folder), rest), settings.read):
         began = time.thread_time()
-        findings = survey_articles(shard, settings)
+        surveyed, findings = survey_articles(shard, settings)
         keep_findings(findings, shard.index, folder)
-        keep_shard(with_metrics(shard, {"seconds.survey": time.thread_time() - began}), folder)
+        keep_shard(with_metrics(surveyed, {"seconds.survey": time.thread_time() - began}), folder)
         yield from _by_key(findings)
 
 
-def survey_articles(shard: Shard[RawArticle], settings: Settings) -> Findings:
-    """The findings of a shard; an article that cleaning rejects has none."""
+def survey_articles(
+    shard: Shard[RawArticle], settings: Settings
+) -> tuple[Shard[RawArticle], Findings]:
+    """A shard with its articles as they were cleaned, and what was found of them.
+
+    Of an article that cleaning rejects nothing is found.
+    """
+    articles: list[RawArticle] = []
     signatures: list[Signature] = []
     lines: list[Sightings] = []
     for raw in shard.articles:
+        articles.append(raw)
         try:
-            article = clean_article(raw, settings.clean)
-            signature = make_signature(article)
-            seen = sightings(article, title_given=raw.metadata.title is not None)
+            alone = clean_alone(raw, settings.clean)
+            signature = make_signature(alone.article)
+            seen = sightings(alone.article, title_given=raw.metadata.title is not None)
         except Exception:  # the second pass says what is wrong with it
             _LOG.debug("not surveyed: %s", raw.origin.path, exc_info=True)
             continue
+        articles[-1] = replace(raw, alone=alone)
         lines.append(seen)
         if signature is not None:
             signatures.append(signature)
-    return Findings(signatures, merge_sightings(lines, settings.clean.repeated_in))
+    return (
+        replace(shard, articles=tuple(articles)),
+        Findings(signatures, merge_sightings(lines, settings.clean.repeated_in)),
+    )
 
 
 def remembered_lines(earlier: Path) -> Iterator[tuple[int, Findings]]:

@@ -116,6 +116,7 @@ class RawArticle:
     metadata: Metadata
     source: str
     markup: tuple[Markup, ...] = ()
+    alone: CleanedAlone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,18 @@ class CleanArticle:
     arabic_share: float
     duplicate_of: str | None = None
     similarity: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedAlone:
+    """How an article was cleaned when nothing was known of others.
+
+    `lines` are the hashes of its lines: as long as none of them is known to come back in other
+    articles, to clean it again would come to the same.
+    """
+
+    article: CleanArticle
+    lines: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from schemas.records import (
     Block,
     BlockKind,
     CleanArticle,
+    CleanedAlone,
     Metadata,
     RawArticle,
     Removed,
@@ -25,11 +26,11 @@ from transforms.blocks import Verdict
 from transforms.datelines import dateline_end
 from transforms.language import foreign, identify
 from transforms.normalise import Line, normalise_lines
-from transforms.repeated_lines import NO_LINES, KnownLines, no_lines
+from transforms.repeated_lines import NO_LINES, KnownLines, line_hashes, no_lines, site_of
 from transforms.shards import RejectedArticleError, map_articles, with_metrics
 from transforms.source_lines import page_lines
 from transforms.tokens import ARABIC_LETTERS
-from transforms.verdicts import verdicts
+from transforms.verdicts import comparable, verdicts
 
 LANGUAGE = "ar"
 
@@ -84,11 +85,32 @@ def clean_article(
     """The article without what its page put around it, one block a line.
 
     Each line of the source that has something to see is a block, or two where a paragraph begins
-    with its dateline, or it is in `removed`.
+    with its dateline, or it is in `removed`. What `clean_alone` made of it with the same settings
+    is taken over where it can be.
 
     Raises:
         RejectedArticleError: `empty`, `no_text` or `not_arabic`.
     """
+    alone = article.alone
+    if alone is not None and known.counts.keys().isdisjoint(alone.lines):
+        return alone.article
+    return _cleaned(article, _lines(article), settings, known)
+
+
+def clean_alone(article: RawArticle, settings: CleanSettings) -> CleanedAlone:
+    """The article cleaned, and what tells whether knowledge of others would change that.
+
+    Raises:
+        RejectedArticleError: as `clean_article` does.
+    """
+    lines = _lines(article)
+    texts = comparable([line.normalised.text for line in lines], article)
+    return CleanedAlone(
+        _cleaned(article, lines, settings, NO_LINES), line_hashes(texts, site_of(article))
+    )
+
+
+def _lines(article: RawArticle) -> list[Line]:
     if article.markup:
         lines = normalise_lines(article.source)
     else:
@@ -97,6 +119,12 @@ def clean_article(
         raise RejectedArticleError(
             "empty", f"no visible character among {len(article.source)} characters"
         )
+    return lines
+
+
+def _cleaned(
+    article: RawArticle, lines: Sequence[Line], settings: CleanSettings, known: KnownLines
+) -> CleanArticle:
     judged = verdicts(article, lines, settings, known)
     pieces = [piece for line, verdict in zip(lines, judged, strict=True)
               for piece in _pieces(line, verdict)]  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -71,12 +72,24 @@ def site_of(article: RawArticle | CleanArticle) -> str:
 
 def line_hash(text: str, site: str) -> int | None:
     """64 bits that stand for a line of a site, its numbers left open; `None` for a long one."""
-    if len(text) > _MAX_CHARACTERS or len(text.split()) > _MAX_WORDS:
+    return None if len(text) > _MAX_CHARACTERS else _short_line_hash(text, site)
+
+
+@lru_cache(
+    maxsize=10_000
+)  # what an article keeps of a line, and is hashed anew, is mostly all of it
+def _short_line_hash(text: str, site: str) -> int | None:
+    if len(text.split()) > _MAX_WORDS:
         return None
     words = fold_words(text)
     if not any(word.isalpha() for word in words):
         return None
     return _hash(f"{site}\n{_NUMBER.sub('0', ' '.join(words))}")
+
+
+def line_hashes(texts: Iterable[str], site: str) -> frozenset[int]:
+    """The hashes of all lines but the long ones."""
+    return frozenset(known for text in texts if (known := line_hash(text, site)) is not None)
 
 
 def sightings(article: CleanArticle, title_given: bool) -> Sightings:
@@ -95,7 +108,7 @@ def sightings(article: CleanArticle, title_given: bool) -> Sightings:
     lines = [*blocks, *(removed.text for removed in article.removed)]
     if len(lines) > _MAX_LINES:
         lines = lines[: _MAX_LINES // 2] + lines[-_MAX_LINES // 2 :]
-    hashes = sorted({known for line in lines if (known := line_hash(line, site)) is not None})
+    hashes = sorted(line_hashes(lines, site))
     found = np.zeros(len(hashes), dtype=SIGHTING)
     found["line"] = hashes
     found["article"] = _hash(article.origin.doc_id)

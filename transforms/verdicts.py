@@ -63,9 +63,9 @@ def _without_repeated(
     first = _judge(article, lines, settings)
     if settings.keep_boilerplate:
         return first
-    texts = [line.normalised.text for line in lines]
-    given = 1 if article.metadata.title is not None and not article.markup else 0
-    comes_back = [False] * given + repeated_lines(texts[given:], site_of(article), known)
+    texts = comparable([line.normalised.text for line in lines], article)
+    given = len(lines) - len(texts)
+    comes_back = [False] * given + repeated_lines(texts, site_of(article), known)
     repeated = [
         again and verdict.kind in _MAY_REPEAT
         for again, verdict in zip(comes_back, first, strict=True)
@@ -74,6 +74,11 @@ def _without_repeated(
         return first
     others = iter(_judge(article, list(compress(lines, map(not_, repeated))), settings))
     return [Verdict(None, "repeated", "corpus") if again else next(others) for again in repeated]
+
+
+def comparable(texts: Sequence[str], article: RawArticle) -> Sequence[str]:
+    """The lines of an article that can be furniture of its site: not a title that was given."""
+    return texts[1:] if article.metadata.title is not None and not article.markup else texts
 
 
 def _judge(article: RawArticle, lines: Sequence[Line], settings: CleanSettings) -> list[Verdict]:

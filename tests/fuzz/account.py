@@ -73,13 +73,14 @@ def _survey(plan: Plan, settings: Settings, folder: Path) -> list[Shard[RawArtic
     findings = []
     kept = []
     for shard in read_shards(plan.shards, settings.read):
-        keep_shard(shard, folder)
+        surveyed, found = survey_articles(shard, settings)
+        keep_shard(surveyed, folder)
         kept.append(load_shard(shard.index, folder))
-        assert kept[-1] == shard
-        findings.append(survey_articles(shard, settings))
-    found = merge_findings(findings, settings.clean.repeated_in)
-    articles = find_duplicates([], found.signatures, settings.deduplicate.min_similarity)
-    write_memory(folder, articles, found.lines)
+        assert kept[-1] == surveyed
+        findings.append(found)
+    together = merge_findings(findings, settings.clean.repeated_in)
+    articles = find_duplicates([], together.signatures, settings.deduplicate.min_similarity)
+    write_memory(folder, articles, together.lines)
     _check_sources(kept)
     return kept
 

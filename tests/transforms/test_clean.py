@@ -1,18 +1,21 @@
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import apache_beam as beam
 import pytest
 from apache_beam.testing.util import assert_that, equal_to
 from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.quarantine import REASONS
 from schemas.records import Shard
 from schemas.removals import REMOVAL_REASONS
 from schemas.settings import CleanSettings
 from tests.transforms.articles import any_text, raw_article, thorough
-from transforms.clean import Clean, arabic_share, clean_article, clean_shard
+from transforms.clean import Clean, arabic_share, clean_alone, clean_article, clean_shard
 from transforms.normalise import normalise_lines
+from transforms.repeated_lines import KnownLines, line_hashes, site_of
 from transforms.shards import RejectedArticleError
 
 SEED = Path(__file__).parents[2] / "seeds" / "syriantelegraph-lavrov-palmyra.txt"
@@ -55,6 +58,39 @@ def test_the_title_of_the_metadata_is_the_first_line():
     article = clean_article(raw_article(source, title="صور"), CleanSettings())
     assert blocks_of(article)[0] == ("title", "صور")
     assert article.metadata.title == "صور"
+
+
+LINES = [
+    "خبر عاجل من دمشق",
+    "قال الوزير أمس إن الهدنة لا تزال قائمة.",
+    "القاهرة - رويترز: انتهى الاجتماع.",
+    "تابعونا على فيسبوك",
+    "اقرأ أيضا",
+    "الخبر",
+    "كتب: أحمد",
+    "***",
+    " ".join(["كلمة"] * 50),
+]
+lines = st.lists(st.sampled_from(LINES), min_size=1)
+
+
+def outcome(article, known):
+    """What cleaning makes of an article, or why it rejects it."""
+    try:
+        return clean_article(article, ANYTHING, known)
+    except RejectedArticleError as error:
+        return error.reason
+
+
+@given(lines, lines, st.sampled_from([None, LINES[0]]))
+def test_an_article_that_was_cleaned_alone_is_cleaned_as_any_other(given, seen, title):
+    article = raw_article("\n".join([*filter(None, [title]), *given]), title=title)
+    known = KnownLines(dict.fromkeys(line_hashes(seen, site_of(article)), 5), 5)
+    try:
+        alone = clean_alone(article, ANYTHING)
+    except RejectedArticleError:
+        return
+    assert outcome(replace(article, alone=alone), known) == outcome(article, known)
 
 
 def test_the_line_feed_between_blocks_is_made_from_what_lies_between_them():
