@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from schemas.records import Sentence, TokenAnalysis
@@ -156,12 +157,11 @@ def _find_again(
     keys = list(map(comparable, words))
     position = 0
     while position < len(words):
-        firsts = [
-            first
-            for first in _first_words(words[position], analyses[position])
-            if first in beginnings
-        ]
-        if tags[position].label != "O" or not firsts:
+        firsts: list[str] = []
+        if tags[position].label == "O":
+            forms = _first_words(words[position], analyses[position])
+            firsts = [first for first in forms if first in beginnings]
+        if not firsts:
             position += 1
             continue
         for end in range(min(position + longest, len(words)), position, -1):
@@ -182,12 +182,20 @@ def _find_again(
         position += 1
 
 
-def _first_words(word: str, analysis: TokenAnalysis) -> Iterator[str]:
+def _first_words(word: str, analysis: TokenAnalysis) -> tuple[str, ...]:
     """What the first word of a name may be, for comparison: as it stands, or without proclitics."""
-    whole = comparable(word)
-    yield whole
     if analysis.analysis_source == "lexicon" and not (analysis.prc2 or analysis.prc1):
-        return
+        return (comparable(word),)
+    return _with_and_without_proclitics(word)
+
+
+@lru_cache(maxsize=100_000)
+def _with_and_without_proclitics(word: str) -> tuple[str, ...]:
+    return tuple(_cut_forms(comparable(word)))
+
+
+def _cut_forms(whole: str) -> Iterator[str]:
+    yield whole
     without_conjunction = whole[1:] if whole[:1] in ("و", "ف") else whole
     for form in dict.fromkeys((without_conjunction, whole)):
         if form != whole:

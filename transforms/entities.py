@@ -45,6 +45,9 @@ def spans_of(labels: Sequence[str]) -> list[Span]:
     spans: list[Span] = []
     is_open = False
     for position, label in enumerate(labels):
+        if label == "O":  # most are
+            is_open = False
+            continue
         mark, _, kind = label.partition("-")
         if not kind or mark not in ("B", "I", "E", "S"):
             is_open = False

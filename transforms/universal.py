@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from transforms.tokens import MARKS
 
@@ -217,5 +218,6 @@ def _inflection(pos: str, upos: str, features: Mapping[str, str | None]) -> dict
     return found
 
 
+@lru_cache(maxsize=100_000)
 def _bare(form: str) -> str:
     return MARKS.sub("", form).replace("ٱ", "ا")
