@@ -42,16 +42,6 @@ def sections() -> dict[str, Any]:
     return {**_by_section(RunOptions(), Settings()), NIGHTLY: NightlyOptions()}
 
 
-def setting_flags(without: Collection[str] = ()) -> list[str]:
-    """The flags of all settings, without dashes in front."""
-    return [
-        name.replace("_", "-")
-        for title, part in sections().items()
-        if title not in without
-        for name, _ in _fields(part)
-    ]
-
-
 def add_flags(parser: argparse.ArgumentParser, without: Collection[str] = ()) -> None:
     """Give the parser one flag a setting, each absent unless it is used.
 

@@ -36,7 +36,8 @@ _LIBRARIES = (
 _ROOT = Path(__file__).resolve().parent.parent
 _CODE = ("schemas", "transforms", "pipeline")
 # Changed code is another configuration, except where it only says how a run is asked for, carried
-# out and told of. A module that is not named here counts.
+# out and told of. A module that is not named here counts; what lies in a folder below (the command
+# line) does not.
 _WITHOUT_EFFECT = frozenset(
     f"pipeline/{name}.py"
     for name in (

