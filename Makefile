@@ -92,8 +92,9 @@ check: lint test ## lint and test: what continuous integration runs
 doctor: setup ## say what is installed, what is missing and what mends it
 	@$(RUN) -m pipeline doctor
 
-dictionary: setup ## write the data dictionary from schemas/
+dictionary: setup ## write the data dictionary and the list of errors from the code
 	@$(RUN) -m pipeline dictionary > docs/data-dictionary.md
+	@$(RUN) -m pipeline errors > docs/errors.md
 
 train: setup $(MORPHOLOGY) ## train both taggers anew on the folder DATA: a night's work
 	@test -n "$(DATA)" || { echo "name the folder of the training data: make train DATA=FOLDER" >&2; exit 2; }

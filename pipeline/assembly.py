@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.ledger import Entry, Part, read_entries, read_parts, write_entries, write_parts
 from pipeline.memory import keep_memory, memory_digest
@@ -80,9 +81,9 @@ def compact(output: Path, provenance: Provenance, patience: float) -> str | None
     """
     base = current_version(output)
     if base is None:
-        raise UsageError(f"no corpus in {output}: `run` or `nightly` makes one")
+        raise UsageError(ErrorCode.NO_CORPUS, "there is no corpus", file=output)
     if not read_entries(base):
-        raise UsageError(f"{output} has no ledger: make it again with `run`")
+        raise UsageError(ErrorCode.OTHER_VERSION, "the corpus has no ledger", file=output)
     if not _by_fingerprint([Source(part, base) for part in read_parts(base)]):
         return None
     folder = begin_version(output, provenance.run_id)
@@ -132,13 +133,16 @@ def verify(folder: Path, parts: Iterable[Part], entries: Mapping[str, Entry]) ->
         for file in part.files:
             found = pq.read_metadata(folder / file.name).num_rows
             if found != file.rows:
-                raise RunError(f"{file.name} holds {found} rows, {file.rows} were written")
+                cause = f"holds {found} rows, {file.rows} were written"
+                raise RunError(ErrorCode.COUNTS_DIFFER, cause, file=folder / file.name)
     counts = {name: sum(getattr(part, name) for part in parts) for name in _COUNTS}
     articles = sum(entry.articles for entry in entries.values())
     if articles != counts["documents"] + counts["rejected"]:
         raise RunError(
+            ErrorCode.COUNTS_DIFFER,
             f"{articles} articles in, but {counts['documents']} documents and "
-            f"{counts['rejected']} rejections out"
+            f"{counts['rejected']} rejections out",
+            file=folder,
         )
     return {"planned": articles, **counts}
 

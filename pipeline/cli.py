@@ -6,14 +6,18 @@ Nothing heavy is imported before the arguments are known to be good: help answer
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
 from pipeline import __version__
 from pipeline.command_line import annotate, exports, nights, upkeep
 from pipeline.command_line.command import BAD_USAGE, EXIT_CODES, FAILED, INTERRUPTED, LOCKED
-from pipeline.errors import LockedError, RunError, UsageError
+from pipeline.error_codes import ErrorCode
+from pipeline.errors import LockedError, RunError, UsageError, WarraqError
 from pipeline.options import similar
 
 # In the order of the help; each module adds its commands by itself.
@@ -33,29 +37,41 @@ def main(argv: Sequence[str] | None = None) -> int:
         if unknown:
             flags = [flag for action in parsed.parser._actions for flag in action.option_strings]
             hint = similar(unknown[0].partition("=")[0], flags)
-            raise UsageError(f"{unknown[0]} is not an option of {parsed.command}{hint}")
+            cause = f"{unknown[0]} is not an option of {parsed.command}"
+            raise UsageError(ErrorCode.UNKNOWN_OPTION, cause, hint)
         if beam and parsed.command != "run":
-            raise UsageError("only run takes options for Beam after --")
+            cause = "only run takes options for Beam after --"
+            raise UsageError(ErrorCode.BAD_ARGUMENTS, cause, "leave them out")
         return int(parsed.act(parsed, beam))
     except UsageError as error:
-        print(f"warraq: {error}", file=sys.stderr)
-        return BAD_USAGE
+        return _refused(error, BAD_USAGE)
     except LockedError as error:
-        print(f"warraq: {error}", file=sys.stderr)
-        return LOCKED
+        return _refused(error, LOCKED)
     except RunError as error:
-        print(f"warraq: {error}", file=sys.stderr)
-        return FAILED
+        return _refused(error, FAILED)
+    except OSError as error:
+        logging.getLogger("warraq").debug("the system refused", exc_info=True)
+        cause, file = error.strerror or str(error), error.filename or ""
+        return _refused(RunError(ErrorCode.SYSTEM, cause, file=os.fsdecode(file)), FAILED)
     except KeyboardInterrupt:
         print("warraq: interrupted; nothing was published", file=sys.stderr)
         return INTERRUPTED
+    except Exception as error:
+        traceback.print_exc()
+        cause = f"{type(error).__name__}: {error}"
+        return _refused(RunError(ErrorCode.DEFECT, cause), FAILED)
+
+
+def _refused(error: WarraqError, code: int) -> int:
+    print(error.line, file=sys.stderr)
+    return code
 
 
 class _Parser(argparse.ArgumentParser):
     """A parser that refuses in one line."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} (see {self.prog} --help)")
+        raise UsageError(ErrorCode.BAD_ARGUMENTS, message, f"see {self.prog} --help")
 
 
 def _parser() -> argparse.ArgumentParser:

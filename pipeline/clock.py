@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 
 
@@ -35,7 +36,9 @@ def seconds_until(deadline: str, now: datetime.datetime) -> float | None:
     try:
         time = datetime.time.fromisoformat(deadline)
     except ValueError as error:
-        raise UsageError(f"deadline is {deadline!r}: give a time such as 06:00") from error
+        raise UsageError(
+            ErrorCode.BAD_VALUE, f"deadline is {deadline!r}", "give a time such as 06:00"
+        ) from error
     for days in (0, 1):
         day = now.date() + datetime.timedelta(days=days)
         # Without a zone it is local time, in summer or winter as that day has it.

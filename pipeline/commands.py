@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import clock
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.options import Options, annotating, rejected_allowed
 from pipeline.publish import current_version, exclusive, retire
@@ -33,7 +34,9 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
         RunError: the run failed; what was published before stays, what was done is kept.
     """
     if not options.inputs:
-        raise UsageError("nothing to read: name inputs, or set them in [nightly]")
+        raise UsageError(
+            ErrorCode.NOTHING_TO_READ, "no input is named", "name some, or set them in [nightly]"
+        )
     seconds = clock.seconds_until(options.nightly.deadline, clock.local_now())
     from pipeline.inputs import check_inputs
     from pipeline.models import find_models
@@ -48,7 +51,9 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
         try:
             return _recorded(options, models, output, seconds, command, again)
         except OSError as error:  # a full disk, above all
-            raise RunError(f"cannot work in {output}: {error}") from error
+            raise RunError(
+                ErrorCode.CANNOT_WRITE, f"cannot work there: {error}", file=output
+            ) from error
 
 
 def backfill(options: Options, first: datetime.date, last: datetime.date) -> bool:
@@ -122,7 +127,11 @@ def runs(output: Path, what: list[str]) -> None:
         case ["diff", one, other]:
             tell(differences(read_run(output, one), read_run(output, other)))
         case _:
-            raise UsageError("runs takes nothing, `show RUN`, or `diff RUN RUN`")
+            raise UsageError(
+                ErrorCode.BAD_ARGUMENTS,
+                f"runs cannot {' '.join(what)}",
+                "give it nothing, `show RUN`, or `diff RUN RUN`",
+            )
 
 
 def _recorded(

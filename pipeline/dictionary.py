@@ -23,11 +23,11 @@ def data_dictionary() -> str:
     ]
     for name, (what, columns) in _TABLES.items():
         parts.append(f"## `{name}`: {what}\n")
-        parts.append(_table(("column", "type", "what"), [_row(column) for column in columns]))
+        parts.append(table(("column", "type", "what"), [_row(column) for column in columns]))
     parts.append("## Reasons for a rejection\n")
-    parts.append(_table(("reason", "what"), list(quarantine.REASONS.items())))
+    parts.append(table(("reason", "what"), list(quarantine.REASONS.items())))
     parts.append("## Reasons for a removal\n")
-    parts.append(_table(("reason", "what"), list(REMOVAL_REASONS.items())))
+    parts.append(table(("reason", "what"), list(REMOVAL_REASONS.items())))
     return "\n".join(parts)
 
 
@@ -36,6 +36,7 @@ def _row(column: Column) -> tuple[str, str, str]:
     return f"`{column.name}`", kind + (" or null" if column.nullable else ""), column.description
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from pipeline.conllu import COLUMNS, conllu
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.publish import MANIFEST, current_version
 from schemas.columns import SCHEMA_VERSION
@@ -48,21 +49,27 @@ def export(corpus: Path, output: str) -> None:
         except (OSError, pa.ArrowException) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            raise RunError(f"cannot export {corpus}: {error}") from error
+            raise RunError(
+                ErrorCode.DAMAGED_CORPUS, f"cannot be exported: {error}", file=corpus
+            ) from error
 
 
 def _manifest(version: Path, corpus: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((version / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise UsageError(f"no corpus in {corpus}: `run` makes one") from error
+        raise UsageError(ErrorCode.NO_CORPUS, "there is no corpus", file=corpus) from error
     except (OSError, ValueError) as error:
-        raise RunError(f"cannot read {corpus / MANIFEST}: {error}") from error
+        raise RunError(
+            ErrorCode.DAMAGED_CORPUS, f"cannot be read: {error}", file=corpus / MANIFEST
+        ) from error
     found = manifest.get("schema_version")
     if found != SCHEMA_VERSION:
         raise UsageError(
-            f"{corpus} is of schema version {found}, this program reads {SCHEMA_VERSION}: "
-            f"make it again with `run … --output {corpus}`"
+            ErrorCode.OTHER_VERSION,
+            f"it is of schema version {found}, this program reads {SCHEMA_VERSION}",
+            f"make it again with `run … --output {corpus}`",
+            corpus,
         )
     return manifest
 
@@ -90,12 +97,16 @@ def _writing(output: str) -> Iterator[TextIO]:
         return
     path = Path(output)
     if path.is_dir():
-        raise UsageError(f"--output {output} is a folder: name a file")
+        raise UsageError(
+            ErrorCode.OUTPUT_TAKEN, "it is a folder", "name a file with --output", output
+        )
     unfinished = path.with_name(f"_{path.name}.{os.getpid()}")
     try:
         file = unfinished.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"cannot write {output}: {error.strerror}") from error
+        raise UsageError(
+            ErrorCode.CANNOT_WRITE, f"cannot be written: {error.strerror}", file=output
+        ) from error
     try:
         with file:
             yield file

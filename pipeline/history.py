@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__, clock
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.publish import is_held
 from pipeline.storage import write_text
@@ -102,7 +103,7 @@ def read_run(output: Path, number: str) -> dict[str, Any]:
     for run in read_runs(output):
         if number.isdigit() and run["run"] == int(number):
             return run
-    raise UsageError(f"no run {number} of {output}: `runs` lists them")
+    raise UsageError(ErrorCode.NO_SUCH_RUN, f"there is no run {number}", file=output)
 
 
 def remove_old_runs(output: Path, keep: int) -> None:

@@ -15,6 +15,7 @@ from itertools import takewhile
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.files import is_remote
 
@@ -66,7 +67,9 @@ def find_inputs(arguments: Sequence[str], exclude: Path) -> tuple[InputFile, ...
             if known is None or len(candidate.root.parts) < len(known.root.parts):
                 found[identity] = candidate
     if not found:
-        raise UsageError(f"no file to read in {', '.join(arguments)}")
+        raise UsageError(
+            ErrorCode.NOTHING_TO_READ, "there is no file to read", file=", ".join(arguments)
+        )
     labels = _labels({candidate.root for candidate in found.values()})
     files = (
         InputFile(
@@ -90,7 +93,7 @@ def check_inputs(arguments: Sequence[str]) -> None:
     for argument in arguments:
         if is_remote(argument) or glob.has_magic(argument) or Path(argument).exists():
             continue
-        raise UsageError(f"no such file or folder: {argument}")
+        raise _no_such(argument)
 
 
 def printable(path: str) -> str:
@@ -132,14 +135,22 @@ def _expand_local(argument: str) -> Iterator[_Found]:
         root = _absolute(Path(*_static_parts(path.parts)))
         matches = sorted(glob.glob(argument, recursive=True))
         if not matches:
-            raise UsageError(f"no file matches {argument}")
+            raise _no_match(argument)
         for match in map(Path, matches):
             if match.is_dir():
                 yield from _walk(match, root)
             else:
                 yield _local(match, root)
     else:
-        raise UsageError(f"no such file or folder: {argument}")
+        raise _no_such(argument)
+
+
+def _no_such(argument: str) -> UsageError:
+    return UsageError(ErrorCode.NO_SUCH_INPUT, "no such file or folder", file=argument)
+
+
+def _no_match(argument: str) -> UsageError:
+    return UsageError(ErrorCode.NOTHING_TO_READ, "no file matches", file=argument)
 
 
 def _local(path: Path, root: Path) -> _Found:
@@ -174,16 +185,18 @@ def _expand_remote(argument: str) -> Iterator[_Found]:
         elif glob.has_magic(path):
             matches = sorted(system.glob(path))
             if not matches:
-                raise UsageError(f"no file matches {argument}")
+                raise _no_match(argument)
             root = "/".join(_static_parts(path.split("/")))
             for match in matches:
                 yield from _walk_remote(system, match, root)
         else:
-            raise UsageError(f"no such file or folder: {argument}")
+            raise _no_such(argument)
     except UsageError:
         raise
     except Exception as error:  # a store may raise anything
-        raise UsageError(f"cannot list {argument}: {error}") from error
+        raise UsageError(
+            ErrorCode.STORE_UNREACHABLE, f"cannot be listed: {error}", file=argument
+        ) from error
 
 
 def _store(argument: str) -> tuple[Any, str]:
@@ -191,10 +204,10 @@ def _store(argument: str) -> tuple[Any, str]:
 
     try:
         system, path = fsspec.url_to_fs(argument)
-    except ImportError as error:  # its message says what to install
-        raise UsageError(f"cannot read {argument}: {error}") from error
-    except Exception as error:
-        raise UsageError(f"cannot read {argument}: {error}") from error
+    except Exception as error:  # of a missing driver, the message says what to install
+        raise UsageError(
+            ErrorCode.STORE_UNREACHABLE, f"cannot be read: {error}", file=argument
+        ) from error
     return system, str(path).rstrip("/")
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from pipeline.plan import Plan
 from pipeline.storage import write_text, writing
@@ -93,7 +94,9 @@ def read_entries(version: Path | None) -> dict[str, Entry]:
             raise ValueError("it has other columns, or is of another version")
         columns = [table[name].to_pylist() for name in _NAMES]
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise RunError(f"cannot use {path}: {str(error).splitlines()[0]}") from error
+        raise RunError(
+            ErrorCode.DAMAGED_CORPUS, f"cannot be used: {str(error).splitlines()[0]}", file=path
+        ) from error
     *values, parts = columns
     rows = zip(*values, map(tuple, parts), strict=True)
     return {row[0]: Entry(*row) for row in rows}
@@ -119,7 +122,7 @@ def read_parts(version: Path | None) -> list[Part]:
     try:
         return [_part(data) for data in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise RunError(f"cannot use {path}: {error}") from error
+        raise RunError(ErrorCode.DAMAGED_CORPUS, f"cannot be used: {error}", file=path) from error
 
 
 def write_parts(version: Path, parts: Iterable[Part]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from pipeline.plan import Plan
 from pipeline.publish import MANIFEST
@@ -89,7 +90,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise RunError(f"the run left no manifest: {path}") from error
+        raise RunError(ErrorCode.DAMAGED_CORPUS, "the manifest is missing", file=path) from error
     return manifest
 
 
@@ -104,25 +105,29 @@ def reconcile(manifest: Mapping[str, Any], plan: Plan, folder: Path) -> None:
     planned = {shard.index: shard.articles for shard in plan.shards}
     if {report.index: report.planned for report in reports} != planned:
         raise RunError(
+            ErrorCode.COUNTS_DIFFER,
             f"{plan.articles} articles in {len(planned)} shards were planned, "
-            f"{manifest['counts']['planned']} in {len(reports)} were worked on"
+            f"{manifest['counts']['planned']} in {len(reports)} were worked on",
         )
     rows = Counter[str]()
     for report in reports:
         if report.documents + report.rejected != report.planned:
             raise RunError(
+                ErrorCode.COUNTS_DIFFER,
                 f"shard {report.index}: {report.planned} articles in, but {report.documents} "
-                f"documents and {report.rejected} rejections out"
+                f"documents and {report.rejected} rejections out",
             )
         for file in report.files:
             found = pq.read_metadata(folder / file.name).num_rows
             if found != file.rows:
-                raise RunError(f"{file.name} holds {found} rows, {file.rows} were written")
+                cause = f"holds {found} rows, {file.rows} were written"
+                raise RunError(ErrorCode.COUNTS_DIFFER, cause, file=folder / file.name)
             rows[file.table] += found
     counts = manifest["counts"]
     expected = (counts["sentences"], counts["documents"], counts["rejected"])
     if tuple(rows[table] for table in TABLES) != expected:
-        raise RunError(f"the tables hold {dict(rows)} rows, the shards counted {counts}")
+        cause = f"the tables hold {dict(rows)} rows, the shards counted {counts}"
+        raise RunError(ErrorCode.COUNTS_DIFFER, cause, file=folder)
 
 
 def _total(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:

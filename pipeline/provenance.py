@@ -53,6 +53,8 @@ _WITHOUT_EFFECT = frozenset(
         "dictionary",
         "doctor",
         "drift",
+        "error_codes",
+        "error_page",
         "errors",
         "export",
         "forked_workers",

@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import clock
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, UsageError
 from pipeline.readers import wait_for_readers
 from pipeline.storage import sync_folder, sync_folders, write_text
@@ -72,7 +73,9 @@ def exclusive(output: Path) -> Iterator[None]:
         output.mkdir(parents=True, exist_ok=True)
         lock = (output / _LOCK).open("a+", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot write to {output}: {error.strerror}") from error
+        raise UsageError(
+            ErrorCode.CANNOT_WRITE, f"cannot write there: {error.strerror}", file=output
+        ) from error
     with lock:
         _take(lock.fileno(), output)
         yield
@@ -166,11 +169,13 @@ def check_output(output: Path) -> None:
         UsageError: it is a file, or one of the tables' names is taken by something else.
     """
     if output.exists() and not output.is_dir():
-        raise UsageError(f"--output {output} is a file: name a folder")
+        raise UsageError(
+            ErrorCode.OUTPUT_TAKEN, "it is a file", "name a folder with --output", output
+        )
     for name in (*TABLES, MANIFEST):
         if (output / name).exists() and not (output / name).is_symlink():
             raise UsageError(
-                f"{output / name} was not made by Warraq: move it away or choose another --output"
+                ErrorCode.OUTPUT_TAKEN, "it was not made by Warraq", file=output / name
             )
 
 
@@ -211,7 +216,9 @@ def _take(lock: int, output: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = os.pread(lock, 1000, 0).decode(errors="replace")
-        raise LockedError(f"another run is writing to {output}: {_named(holder)}") from None
+        raise LockedError(
+            ErrorCode.LOCKED, f"another run is writing to it, {_named(holder)}", file=output
+        ) from None
     os.ftruncate(lock, 0)
     began = clock.now().isoformat()
     holding = {"process": os.getpid(), "host": socket.gethostname(), "since": began}

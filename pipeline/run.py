@@ -15,6 +15,7 @@ from typing import Any
 from tqdm import tqdm
 
 from pipeline import clock
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.inputs import find_inputs
 from pipeline.models import Models, find_models
@@ -100,7 +101,11 @@ def make_pipeline(options: Options, workers: int) -> Any:
     try:
         return beam.Pipeline(runner=runner, options=beam_options)
     except ValueError as error:
-        raise UsageError(f"--runner {options.run.runner}: {error}") from error
+        raise UsageError(
+            ErrorCode.BAD_VALUE,
+            f"--runner {options.run.runner}: {error}",
+            "use local, or the name of a Beam runner",
+        ) from error
 
 
 def _make_corpus(job: _Job) -> dict[str, Any]:
@@ -181,7 +186,9 @@ def work(
         except Exception as error:
             _LOG.debug("the pipeline failed", exc_info=True)
             lines = str(error).strip().splitlines() or [type(error).__name__]
-            raise RunError(f"the run failed, nothing was published: {lines[-1]}") from error
+            raise RunError(
+                ErrorCode.RUN_FAILED, f"the run failed, nothing was published: {lines[-1]}"
+            ) from error
 
 
 def survey_workers(plan: Plan, workers: int) -> int:

@@ -20,6 +20,8 @@ from apache_beam.runners.portability.fn_api_runner import fn_runner
 from apache_beam.runners.portability.portable_runner import JobServiceHandle
 from apache_beam.transforms.environments import EmbeddedPythonEnvironment
 
+from pipeline.error_codes import ErrorCode
+from pipeline.errors import RunError
 from pipeline.forked_workers import WATCHING_THREAD, ForkedEnvironment
 from pipeline.option_sections import LOCAL
 from pipeline.worker import end_all, end_workers
@@ -81,12 +83,8 @@ def watching_workers(clean_up: Callable[[], None]) -> Iterator[None]:
         if name == WATCHING_THREAD:
             end_all()
             clean_up()
-            print(
-                f"warraq: a worker process died ({arguments.exc_value}); most often there was too "
-                "little memory: use fewer --workers or more --shards. Nothing was published.",
-                file=sys.stderr,
-                flush=True,
-            )
+            died = f"a worker process died ({arguments.exc_value}), nothing was published"
+            print(RunError(ErrorCode.WORKER_DIED, died).line, file=sys.stderr, flush=True)
             os._exit(1)
         elif name not in _TALKING_THREADS:  # these lose their worker, and say so at length
             before(arguments)

@@ -26,6 +26,32 @@ REASONS = {
     "internal": "a defect of ours: please report the message",
 }
 
+# What the owner of an input can do about each of them.
+REMEDIES = {
+    "unreadable": "look at the rights of the file and at its disk, then run again",
+    "unsupported": "convert it to one of the kinds that are read",
+    "empty": "nothing: there is nothing to annotate",
+    "binary": "give it the ending of what it is, or leave it out",
+    "undecodable": "name the encoding with `--encoding`, or convert the file to UTF-8",
+    "truncated": "fetch or compress it again",
+    "mislabelled": "give it the ending of what it is",
+    "encrypted": "take the member out of the archive by hand",
+    "unsafe_name": "take the member out by hand, under another name",
+    "archive_limit": "raise `--max-unfolding`, `--max-archive-members` or `--max-archive-depth`, "
+    "if you trust it",
+    "too_large": "cut it into articles, or raise `--max-article-megabytes`, "
+    "`--max-article-characters` or `--max-article-lines`",
+    "too_complex": "raise `--max-html-characters`, `--max-html-elements` or "
+    "`--max-html-attributes`, if it is a page of news after all",
+    "broken_json": "mend the line or the file",
+    "missing_text": "name the fields that hold the text with `--text-field` or `--html-field`",
+    "changed": "run again when nobody writes to it",
+    "not_arabic": "nothing, or lower `--min-arabic-share` or `--min-language-score`",
+    "no_text": "nothing, or keep what cleaning takes out with `--keep-boilerplate`",
+    "model_failure": "please report the message with the article",
+    "internal": "please report the message with the article",
+}
+
 COLUMNS = (
     Column("path", TEXT, "the input, as the run was told of it; after !/ the path in an archive"),
     Column(

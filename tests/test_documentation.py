@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.dictionary import data_dictionary
+from pipeline.error_page import error_page
 from tests.conftest import ROOT, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -105,9 +106,12 @@ def test_python_of_the_documentation_works(number, checkout, seed_corpus):
     assert done.stdout.strip()
 
 
-def test_data_dictionary_is_the_one_that_the_schemas_give():
-    stored = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
-    assert stored == data_dictionary(), "run `make dictionary`"
+@pytest.mark.parametrize(
+    ("page", "made"), [("data-dictionary", data_dictionary), ("errors", error_page)]
+)
+def test_page_made_from_the_code_is_fresh(page, made):
+    stored = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    assert stored == made(), "run `make dictionary`"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The commands that keep the house: models, doctor, dictionary."""
+"""The commands that keep the house: models, doctor, dictionary, errors."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ def add_commands(commands: Any) -> None:
     )
     add_command(
         commands, "dictionary", "print the data dictionary: every column explained", _dictionary
+    )
+    add_command(
+        commands, "errors", "print what each error and rejection means and what to do", _errors
     )
 
 
@@ -37,4 +40,12 @@ def _dictionary(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.summary import tell
 
     tell(data_dictionary().rstrip("\n"))
+    return DONE
+
+
+def _errors(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.error_page import error_page
+    from pipeline.summary import tell
+
+    tell(error_page().rstrip("\n"))
     return DONE

@@ -85,7 +85,10 @@ def test_an_older_corpus_is_refused_with_what_mends_it(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["--format", "conllu", "--corpus", "nowhere", "--output", "-"], "no corpus in nowhere"),
+        (
+            ["--format", "conllu", "--corpus", "nowhere", "--output", "-"],
+            "W304: nowhere: there is no corpus",
+        ),
         (["--format", "xml", "--output", "-"], "--format"),
         (["--format", "conllu"], "--output"),
     ],
@@ -99,7 +102,7 @@ def test_bad_usage_has_code_2(arguments, named):
 def test_an_output_that_cannot_be_written_is_refused(corpus, tmp_path):
     with pytest.raises(UsageError, match="is a folder"):
         export(corpus, str(tmp_path))
-    with pytest.raises(UsageError, match="cannot write"):
+    with pytest.raises(UsageError, match="cannot be written"):
         export(corpus, str(tmp_path / "no" / "out.conllu"))
 
 
@@ -107,7 +110,7 @@ def test_a_damaged_corpus_leaves_the_old_file(corpus, tmp_path):
     (tmp_path / "out.conllu").write_text("old", encoding="utf-8")
     last = sorted((corpus / "sentences").glob("*.parquet"))[-1]
     last.write_bytes(last.read_bytes()[:100])
-    with pytest.raises(RunError, match="cannot export"):
+    with pytest.raises(RunError, match="cannot be exported"):
         export(corpus, str(tmp_path / "out.conllu"))
     assert (tmp_path / "out.conllu").read_text(encoding="utf-8") == "old"
     assert [path.name for path in Path(tmp_path).iterdir() if path.name.startswith("_")] == []

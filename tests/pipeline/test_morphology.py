@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from pipeline import morphology
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from pipeline.morphology import (
     MorphologyError,
@@ -208,11 +209,11 @@ def test_main_says_where_the_database_is(tmp_path, small_release, capsys):
 
 def test_main_reports_an_error_in_one_line(tmp_path, monkeypatch, capsys):
     def fail(folder):
-        raise MorphologyError("no index")
+        raise MorphologyError(ErrorCode.CANNOT_FETCH, "no index", "make one")
 
     monkeypatch.setattr(morphology, "fetch_wheel", fail)
     assert main([str(tmp_path / "m")]) == 1
-    assert capsys.readouterr().err == "error: no index\n"
+    assert capsys.readouterr().err == "warraq: error W403: no index; make one\n"
 
 
 @pytest.mark.models

@@ -69,7 +69,7 @@ def test_every_setting_has_a_flag_of_its_own():
         ("[split]\nmax_sentence_tokens = 1\n", "max_sentence_tokens is 1"),
         ('[run]\nlog_level = "loud"\n', "log_level"),
         ('[run]\nmax_rejected = "many"\n', "max_rejected"),
-        ("[clean]\nmin_arabic_share = 1.5\n", "min_arabic_share is 1.5: it must be 1 or less"),
+        ("[clean]\nmin_arabic_share = 1.5\n", "min_arabic_share is 1.5; it must be 1 or less"),
         ("[deduplicate]\nmin_similarity = nan\n", "min_similarity is nan"),
         ('[clean]\nother_languages = "marc"\n', "one of remove, mark; did you mean mark"),
         ('[clean]\nkeep_blocks = "byline, captoin"\n', "any of .*; did you mean caption"),

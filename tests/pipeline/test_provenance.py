@@ -83,13 +83,13 @@ def test_other_inputs_are_another_run_of_the_same_configuration():
 @pytest.mark.models
 def test_missing_or_damaged_model_is_refused_with_the_command_that_mends_it(tmp_path, monkeypatch):
     monkeypatch.setattr(models.morphology, "DEFAULT_FOLDER", tmp_path)
-    with pytest.raises(UsageError, match=r"r13\.db is missing: make models"):
+    with pytest.raises(UsageError, match=r"r13\.db: the model file is missing; make models"):
         find_models(Settings())
     (tmp_path / models.morphology.DATABASE_NAME).touch()
-    with pytest.raises(UsageError, match=r"r13\.db is damaged .*: make models"):
+    with pytest.raises(UsageError, match=r"r13\.db: .* is damaged .*; make models"):
         find_models(Settings())
     monkeypatch.undo()
-    with pytest.raises(UsageError, match=r"none\.pt is missing: check the setting"):
+    with pytest.raises(UsageError, match=r"none\.pt: the model file is missing; check the setting"):
         find_models(Settings(tag=TagSettings(ner_model="none.pt")))
 
 
@@ -121,7 +121,7 @@ def test_language_model_of_the_package_is_described_or_its_absence_refused(tmp_p
     language = find_models(Settings()).described[-1]
     assert (language.name, language.licence) == ("lid.176.ftz", "CC BY-SA 3.0")
     monkeypatch.setattr(models, "model_file", lambda: tmp_path / "lid.176.ftz")
-    with pytest.raises(UsageError, match=r"lid\.176\.ftz.*: make setup"):
+    with pytest.raises(UsageError, match=r"lid\.176\.ftz: .* missing.*; make setup"):
         find_models(Settings())
 
 

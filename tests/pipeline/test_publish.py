@@ -91,7 +91,7 @@ def test_killed_run_holds_no_lock_and_its_leftovers_are_cleared(tmp_path):
 
 def test_folder_that_is_not_a_corpus_is_refused(tmp_path):
     (tmp_path / "sentences").mkdir()
-    with pytest.raises(UsageError, match="sentences was not made by Warraq"):
+    with pytest.raises(UsageError, match="sentences: it was not made by Warraq"):
         make(tmp_path, 1)
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="is a file"):
