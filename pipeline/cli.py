@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name and return its exit code."""
     arguments, beam = _split_at_dashes(list(sys.argv[1:] if argv is None else argv))
     try:
-        parsed, unknown = _parser().parse_known_args(arguments)
+        parsed, unknown = make_parser().parse_known_args(arguments)
         if unknown:
             flags = [flag for action in parsed.parser._actions for flag in action.option_strings]
             hint = similar(unknown[0].partition("=")[0], flags)
@@ -74,7 +74,8 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(ErrorCode.BAD_ARGUMENTS, message, f"see {self.prog} --help")
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
     parser = _Parser(
         prog="python -m pipeline",
         description="Warraq turns raw Arabic news articles into an annotated corpus in Parquet.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
@@ -15,8 +14,8 @@ from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.options import Options, annotating, rejected_allowed
 from pipeline.publish import current_version, exclusive, retire
-from pipeline.runs_told import differences, run_line
-from pipeline.summary import tell
+from pipeline.runs_told import differences, differences_told, run_line
+from pipeline.summary import tell, tell_json
 
 _LOG = logging.getLogger("warraq")
 Again = Callable[[Path | None], Collection[str]]
@@ -99,6 +98,9 @@ def audit(options: Options) -> bool:
 
     output = Path(options.run.output).absolute()
     found = audit_corpus(find_inputs(options.inputs, exclude=output), current_version(output))
+    if options.as_json:
+        tell_json({**asdict(found), "passed": found.passed})
+        return found.passed
     for kind in ("new", "changed", "wrong"):
         for path in getattr(found, kind):
             tell(f"{kind:8} {path}")
@@ -110,7 +112,7 @@ def audit(options: Options) -> bool:
     return found.passed
 
 
-def runs(output: Path, what: list[str]) -> None:
+def runs(output: Path, what: list[str], as_json: bool = False) -> None:
     """Tell of the runs: all in lines, one in full, or two beside each other.
 
     Raises:
@@ -120,12 +122,20 @@ def runs(output: Path, what: list[str]) -> None:
 
     match what:
         case []:
-            for run in read_runs(output):
-                tell(run_line(run))
+            found = read_runs(output)
+            if as_json:
+                tell_json(found)
+            else:
+                for run in found:
+                    tell(run_line(run))
         case ["show", number]:
-            tell(json.dumps(read_run(output, number), ensure_ascii=False, indent=1))
+            tell_json(read_run(output, number))
         case ["diff", one, other]:
-            tell(differences(read_run(output, one), read_run(output, other)))
+            differing = differences(read_run(output, one), read_run(output, other))
+            if as_json:
+                tell_json(differing)
+            else:
+                tell(differences_told(differing))
         case _:
             raise UsageError(
                 ErrorCode.BAD_ARGUMENTS,

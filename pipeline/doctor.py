@@ -6,11 +6,15 @@ import os
 import platform
 import re
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from pipeline import __version__
 from pipeline.models import find_models, model_problems
+from pipeline.summary import tell, tell_json
 from schemas.settings import Settings
 
 _REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements.txt"
@@ -19,14 +23,37 @@ _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)")
 _TOLD = ("apache-beam", "camel-tools", "stanza", "torch", "pyarrow", "chardet")
 
 
-def examine() -> bool:
+def examine(as_json: bool = False) -> bool:
     """Print the state of this installation; say whether a run can begin."""
-    print(f"warraq {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores")
-    problems = [*_python_problems(), *_package_problems(), *_model_problems()]
-    for problem, mend in problems:
-        print(f"PROBLEM  {problem}\n         mend it with: {mend}")
-    print("ready" if not problems else f"not ready: {len(problems)} problems")
+    packages = _package_problems()
+    models = model_problems()
+    problems = [*_python_problems(), *packages, *models]
+    state = {
+        "warraq": __version__,
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "packages": _packages(packages),
+        "models": [] if models else [asdict(one) for one in find_models(Settings()).described],
+        "problems": [{"problem": problem, "mend": mend} for problem, mend in problems],
+        "ready": not problems,
+    }
+    if as_json:
+        tell_json(state)
+    else:
+        tell("\n".join(_lines(state)))
     return not problems
+
+
+def _lines(state: Mapping[str, Any]) -> Iterator[str]:
+    yield f"warraq {state['warraq']}, Python {state['python']}, {state['cores']} cores"
+    for name, found in state["packages"].items():
+        yield f"package  {name} {found}"
+    for model in state["models"]:
+        yield "model    {name} ({version}), {licence}, sha256 {sha256}".format(**model)
+    for one in state["problems"]:
+        yield f"PROBLEM  {one['problem']}\n         mend it with: {one['mend']}"
+    problems = len(state["problems"])
+    yield f"not ready: {problems} problems" if problems else "ready"
 
 
 def package_problems(requirements: str) -> list[str]:
@@ -57,17 +84,10 @@ def _python_problems() -> list[tuple[str, str]]:
 
 def _package_problems() -> list[tuple[str, str]]:
     problems = package_problems(_REQUIREMENTS.read_text(encoding="utf-8"))
-    for name in _TOLD:
-        if not any(f"package {name} " in problem for problem in problems):
-            print(f"package  {name} {version(name)}")
     return [(problem, "make setup") for problem in problems]
 
 
-def _model_problems() -> list[tuple[str, str]]:
-    problems = model_problems()
-    if not problems:
-        for model in find_models(Settings()).described:
-            print(
-                f"model    {model.name} ({model.version}), {model.licence}, sha256 {model.sha256}"
-            )
-    return problems
+def _packages(problems: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The versions of those that matter most, as far as they are as they should be."""
+    wrong = " ".join(problem for problem, _ in problems)
+    return {name: version(name) for name in _TOLD if f"package {name} " not in wrong}

@@ -36,6 +36,7 @@ class Options:
     dry_run: bool = False
     beam: tuple[str, ...] = ()
     nightly: NightlyOptions = field(default_factory=NightlyOptions)
+    as_json: bool = False
 
 
 def sections() -> dict[str, Any]:
@@ -86,8 +87,15 @@ def make_options(arguments: argparse.Namespace, beam: Iterable[str] = ()) -> Opt
     rejected_allowed(nightly.max_pruned, 0)
     _check_encoding(chosen["read"].encoding)
     inputs = tuple(arguments.inputs) or tuple(filter(None, nightly.inputs.splitlines()))
-    dry_run = getattr(arguments, "dry_run", False)
-    return Options(inputs, run, Settings(**chosen), dry_run, tuple(beam), nightly)
+    return Options(
+        inputs,
+        run,
+        Settings(**chosen),
+        dry_run=getattr(arguments, "dry_run", False),
+        beam=tuple(beam),
+        nightly=nightly,
+        as_json=getattr(arguments, "as_json", False),
+    )
 
 
 def read_config(path: Path) -> dict[str, dict[str, Any]]:
@@ -164,6 +172,20 @@ def similar(name: str, names: Iterable[str]) -> str:
     """The way out of an error: the known name that was meant, if one is close; else empty."""
     close = difflib.get_close_matches(name, list(names), n=1)
     return f"did you mean {close[0]}?" if close else ""
+
+
+def choices_of(name: str) -> tuple[str, ...]:
+    """The words that a setting can be, one at a time.
+
+    Args:
+        name: as `section.setting`; of anything else, nothing is known.
+    """
+    title, _, name = name.partition(".")
+    for field_name, described in _fields(sections()[title]) if title in sections() else ():
+        if field_name == name and not described.metadata["several"]:
+            choices: tuple[str, ...] = described.metadata["choices"]
+            return choices
+    return ()
 
 
 def _by_section(run: RunOptions, settings: Settings) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from pipeline.options import Options, rejected_allowed, worker_count
 from pipeline.plan import Plan, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import MANIFEST, check_output, current_version, new_version, publish
-from pipeline.summary import plan_summary, run_summary, tell
+from pipeline.summary import plan_data, plan_summary, run_data, run_summary, tell, tell_json
 from pipeline.worker import LOG_LEVEL, start_server
 from schemas.manifest import Provenance
 
@@ -58,7 +58,11 @@ def run(options: Options) -> bool:
     """
     job = _prepare(options)
     if options.dry_run:
-        tell(plan_summary(options, job.plan, job.provenance, job.workers))
+        planned = (options, job.plan, job.provenance, job.workers)
+        if options.as_json:
+            tell_json(plan_data(*planned))
+        else:
+            tell(plan_summary(*planned))
         return False
     set_environment(options.run.log_level)
     start_workers(options, job.models, job.workers)
@@ -69,7 +73,11 @@ def run(options: Options) -> bool:
     )  # fmt: skip
     began = time.perf_counter()
     manifest = _make_corpus(job)
-    tell(run_summary(manifest, options.run.output, time.perf_counter() - began))
+    seconds = time.perf_counter() - began
+    if options.as_json:
+        tell_json(run_data(manifest, options.run.output, seconds))
+    else:
+        tell(run_summary(manifest, options.run.output, seconds))
     return _too_many_rejected(options, manifest)
 
 

@@ -27,14 +27,27 @@ def run_line(run: Mapping[str, Any]) -> str:
     return f"{head}, {run['started']}: " + "; ".join(parts)
 
 
-def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """Where two records differ, a line each: `counts.documents  480 → 512`."""
+def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Where two records differ: the two values by name, such as `counts.documents`."""
     before, after = dict(_flat(one)), dict(_flat(other))
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    width = max(map(len, names), default=0)
+    return {
+        name: (before.get(name), after.get(name))
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    }
+
+
+def differences_told(differing: Mapping[str, tuple[Any, Any]]) -> str:
+    """Differences a line each: `counts.documents  480 → 512`."""
+    width = max(map(len, differing), default=0)
     return "\n".join(
-        f"{name:<{width}}  {before.get(name, '–')} → {after.get(name, '–')}" for name in names
+        f"{name:<{width}}  {_value(before)} → {_value(after)}"
+        for name, (before, after) in differing.items()
     )
+
+
+def _value(value: Any) -> str:
+    return "–" if value is None else str(value)
 
 
 def _flat(record: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pipeline.options import Options
@@ -21,6 +23,27 @@ def tell(text: str) -> None:
     except BrokenPipeError:
         # Python would try again at its end: there, what is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def tell_json(data: object) -> None:
+    """Print what a program reads."""
+    tell(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def plan_data(
+    options: Options, plan: Plan, provenance: Provenance, workers: int
+) -> dict[str, object]:
+    """What a run would do, as data."""
+    return {
+        "inputs": {"files": plan.files, "articles": plan.articles, "bytes": plan.bytes},
+        "shards": {"count": len(plan.shards), "largest": _largest(plan)},
+        "workers": workers,
+        "runner": options.run.runner,
+        "output": options.run.output,
+        "run_id": provenance.run_id,
+        "fingerprint": provenance.fingerprint,
+        "models": [asdict(model) for model in provenance.models],
+    }
 
 
 def plan_summary(options: Options, plan: Plan, provenance: Provenance, workers: int) -> str:
@@ -71,6 +94,12 @@ def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str
         ("corpus", f"{output}/sentences  {output}/documents  {output}/quarantine"),
     ]  # fmt: skip
     return _aligned(rows)
+
+
+def run_data(manifest: Mapping[str, Any], output: str, seconds: float) -> dict[str, object]:
+    """What came of a run, as data: the manifest without its shards, where, and how long it took."""
+    told = {name: value for name, value in manifest.items() if name != "shards"}
+    return {"output": output, "seconds": round(seconds, 3), **told}
 
 
 def _share(share: float | None) -> str:

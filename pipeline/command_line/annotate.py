@@ -6,7 +6,13 @@ import argparse
 import logging
 from typing import Any
 
-from pipeline.command_line.command import DONE, MANY_REJECTED, add_command, stop_cleanly
+from pipeline.command_line.command import (
+    DONE,
+    MANY_REJECTED,
+    add_command,
+    add_json,
+    stop_cleanly,
+)
 from pipeline.options import NIGHTLY, add_flags, make_options
 
 
@@ -22,6 +28,7 @@ def add_commands(commands: Any) -> None:
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder or glob to read")
     run.add_argument("--config", metavar="FILE", help="settings in TOML, in the sections below")
     run.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
+    add_json(run)
     add_flags(run, without=(NIGHTLY,))
 
 

@@ -52,6 +52,13 @@ def add_command(
     return command
 
 
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Give a command that prints a table for people the flag `--json`, which programs want."""
+    command.add_argument(
+        "--json", dest="as_json", action="store_true", help="print JSON instead of a table"
+    )
+
+
 def options_for_scheduler(parsed: argparse.Namespace, beam: list[str]) -> Options:
     """The options of a command that a scheduler calls: only what is wrong goes to its mail."""
     options = make_options(parsed, beam)

@@ -13,6 +13,7 @@ from pipeline.command_line.command import (
     MANY_REJECTED,
     Act,
     add_command,
+    add_json,
     options_for_scheduler,
 )
 from pipeline.options import add_flags
@@ -30,12 +31,13 @@ def add_commands(commands: Any) -> None:
             help=f"{day} day, as 2026-01-31",
         )  # fmt: skip
     _add(commands, "compact", "put the corpus into few large files", _compact)
-    _add(commands, "audit", "see whether every input file is accounted for", _audit)
+    add_json(_add(commands, "audit", "see whether every input file is accounted for", _audit))
     runs = add_command(commands, "runs", "list the runs into a corpus", _runs)
     runs.add_argument(
         "what", nargs="*", metavar="show RUN | diff RUN RUN", help="one in full, or two compared"
     )
     runs.add_argument("--output", metavar="FOLDER", default="corpus", help="the corpus")
+    add_json(runs)
 
 
 def _add(commands: Any, name: str, what: str, act: Act) -> argparse.ArgumentParser:
@@ -83,5 +85,5 @@ def _audit(parsed: argparse.Namespace, beam: list[str]) -> int:
 def _runs(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.commands import runs
 
-    runs(Path(parsed.output), parsed.what)
+    runs(Path(parsed.output), parsed.what, parsed.as_json)
     return DONE

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,17 @@ def test_dry_run_shows_the_plan_and_touches_nothing(tmp_path):
 
 
 @pytest.mark.models
+def test_dry_run_gives_the_plan_to_programs_too(tmp_path):
+    done = warraq(
+        "run", str(ROOT / "seeds"), "--output", "corpus", "--dry-run", "--json", cwd=tmp_path
+    )
+    plan = json.loads(done.stdout)
+    assert (plan["inputs"]["articles"], plan["output"], plan["runner"]) == (1, "corpus", "local")
+    assert "GPL-2.0" in {model["licence"] for model in plan["models"]}
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.models
 def test_reader_that_goes_away_is_no_error(tmp_path):
     command = f"{sys.executable} -m pipeline run seeds --dry-run --output {tmp_path / 'c'} | true"
     done = subprocess.run(
@@ -88,3 +100,7 @@ def test_doctor_names_models_and_their_checksums():
     done = warraq("doctor")
     assert "sha256 d10f41d0" in done.stdout
     assert "licence" not in done.stderr
+    state = json.loads(warraq("doctor", "--json").stdout)
+    assert state["ready"] == (done.returncode == 0) == (state["problems"] == [])
+    assert "d10f41d0" in state["models"][0]["sha256"][:8]
+    assert state["packages"]["pyarrow"] in done.stdout

@@ -90,7 +90,8 @@ def test_file_that_is_gone_stays_unless_it_is_pruned(corpus):
     assert len(documents(corpus)) == 6
     night(corpus, "--prune", "--max-pruned", "50%")
     assert len(documents(corpus)) == 4
-    assert warraq("audit", "in", cwd=corpus).returncode == 0
+    audited = json.loads(warraq("audit", "in", "--json", cwd=corpus).stdout)
+    assert (audited["passed"], audited["new"]) == (True, [])
 
 
 def test_other_setting_annotates_again_what_is_old_enough(corpus):
@@ -220,7 +221,13 @@ def test_runs_are_listed_shown_and_compared(corpus):
     assert shown["counts"]["documents"] == 6
     assert {model["licence"] for model in shown["models"]} >= {"GPL-2.0"}
     assert "counts.documents" in warraq("runs", "diff", "1", "2", cwd=corpus).stdout
-    assert "no run 9" in warraq("runs", "show", "9", cwd=corpus, code=2).stderr
+    listed = json.loads(warraq("runs", "--json", cwd=corpus).stdout)
+    assert (len(listed), listed[0]) == (2, shown)
+    differing = json.loads(warraq("runs", "diff", "1", "2", "--json", cwd=corpus).stdout)
+    assert differing["run"] == [1, 2]
+    assert (
+        "W307: corpus: there is no run 9" in warraq("runs", "show", "9", cwd=corpus, code=2).stderr
+    )
 
 
 def test_settings_come_from_one_file_and_figures_go_to_prometheus(tmp_path):

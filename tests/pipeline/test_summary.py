@@ -3,7 +3,7 @@ import time
 from pipeline.options import Options
 from pipeline.plan import Plan, ShardPlan, Slice
 from pipeline.progress import progress
-from pipeline.summary import plan_summary, run_summary
+from pipeline.summary import plan_summary, run_data, run_summary
 from tests.pipeline.test_write import PROVENANCE
 
 PLAN = Plan((ShardPlan(0, (Slice(None, None, 0, 7, None, 0),)),), 2, 7, 5 * 1024 * 1024, "digest")
@@ -34,6 +34,14 @@ def test_summary_tells_counts_reasons_speed_and_memory():
         "500 words/s", "tag 3.5 s", "2.0 MiB at most in a worker, 3.0 MiB in all",
     ):  # fmt: skip
         assert words in told
+
+
+def test_data_of_a_run_is_its_manifest_without_the_shards():
+    manifest = {"counts": {"planned": 10}, "shards": [{"index": 0}], "run_id": "ab"}
+    told = run_data(manifest, "corpus", 5.00049)
+    assert told == {
+        "output": "corpus", "seconds": 5.0, "counts": {"planned": 10}, "run_id": "ab",
+    }  # fmt: skip
 
 
 def test_bar_is_silent_where_no_one_watches(tmp_path, capsys):
