@@ -19,7 +19,7 @@ KNOWN_WORDS := models/morphology/known-words.arrow
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary train requirements clean clean-all
+.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary docs train requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -95,6 +95,10 @@ doctor: setup ## say what is installed, what is missing and what mends it
 dictionary: setup ## write the data dictionary and the list of errors from the code
 	@$(RUN) -m pipeline dictionary > docs/data-dictionary.md
 	@$(RUN) -m pipeline errors > docs/errors.md
+
+docs: setup ## build the documentation as a site, in site/
+	@NO_MKDOCS_2_WARNING=1 $(RUN) -m mkdocs --quiet build --strict
+	@echo site/index.html
 
 train: setup $(MORPHOLOGY) ## train both taggers anew on the folder DATA: a night's work
 	@test -n "$(DATA)" || { echo "name the folder of the training data: make train DATA=FOLDER" >&2; exit 2; }

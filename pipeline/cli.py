@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -51,8 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refused(error, FAILED)
     except OSError as error:
         logging.getLogger("warraq").debug("the system refused", exc_info=True)
-        cause, file = error.strerror or str(error), error.filename or ""
-        return _refused(RunError(ErrorCode.SYSTEM, cause, file=os.fsdecode(file)), FAILED)
+        cause, file = error.strerror or str(error), str(error.filename or "")
+        return _refused(RunError(ErrorCode.SYSTEM, cause, file=file), FAILED)
     except KeyboardInterrupt:
         print("warraq: interrupted; nothing was published", file=sys.stderr)
         return INTERRUPTED

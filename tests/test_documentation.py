@@ -1,5 +1,6 @@
 """What the documentation says is so: its commands are run, its generated parts are fresh."""
 
+import argparse
 import json
 import re
 import shutil
@@ -9,17 +10,30 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import make_parser
 from pipeline.dictionary import data_dictionary
 from pipeline.error_page import error_page
+from pipeline.options import make_options
 from tests.conftest import ROOT, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-GUIDE = sorted(path for path in (ROOT / "docs").glob("*.md") if path.stem != "data-dictionary")
-PAGES = [README, *(path.read_text(encoding="utf-8") for path in GUIDE)]
-SHELL = [block for page in PAGES for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL)]
-PYTHON = [block for page in PAGES for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)]
+NAMES = [
+    path.relative_to(ROOT).as_posix()
+    for pattern in ("*.md", "docs/*.md", "models/**/*.md", "tests/**/*.md")
+    for path in sorted(ROOT.glob(pattern))
+]
+PAGES = {
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in sorted(NAMES, key=lambda name: name != "README.md")
+}
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCKS = [(name, *block) for name, page in PAGES.items() for block in FENCE.findall(page)]
 
-(TOML,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+
+def blocks(language):
+    return [text for _, found, text in BLOCKS if found == language]
+
+
 GOLDEN = ROOT / "tests" / "golden" / "seed.json"
 SHOWN = [8, 5]
 LISTS = ["tokens", "lemma", "root", "upos", "diac", "d3"]
@@ -46,8 +60,8 @@ def test_rows_in_the_readme_are_real():
 
 
 def commands():
-    lines = "\n".join(SHELL).replace("\\\n", "").splitlines()
-    return [line.partition(" #")[0].strip() for line in lines if line.strip()]
+    lines = "\n".join(blocks("sh")).replace("\\\n", "").splitlines()
+    return list(dict.fromkeys(line.partition(" #")[0].strip() for line in lines if line.strip()))
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +82,6 @@ def checkout(tmp_path_factory):
     (copy / ".venv").symlink_to(sys.prefix)
     (copy / "models" / "morphology").symlink_to(ROOT / "models" / "morphology")
     shutil.copytree(copy / "seeds", copy / "news" / "2016")
-    (copy / "warraq.toml").write_text(TOML, encoding="utf-8")
     return copy
 
 
@@ -89,21 +102,72 @@ def run(command, checkout):
 def test_command_of_the_documentation_works(command, checkout):
     if command.startswith("git clone") or command == "make clean-all":
         pytest.skip("this checkout stands for it")
-    if command in ("make test", "make check", "make lint", "make bench", "make fuzz"):
+    if command in (
+        "make test", "make check", "make lint", "make bench", "make fuzz", "make docs",
+    ):  # fmt: skip
         command = command.replace("make", "make --dry-run")  # this is that run, or part of it
     run(command, checkout)
 
 
+def programs():
+    """The blocks of Python and, as Python, those of SQL."""
+    asked = [f"import duckdb; print(duckdb.sql({query!r}).fetchall())" for query in blocks("sql")]
+    return blocks("python") + asked
+
+
 @pytest.mark.models
-@pytest.mark.parametrize("number", range(len(PYTHON)))
-def test_python_of_the_documentation_works(number, checkout, seed_corpus):
+@pytest.mark.parametrize("program", programs())
+def test_program_of_the_documentation_works(program, checkout, seed_corpus):
     if not (checkout / "corpus").exists():
         shutil.copytree(seed_corpus, checkout / "corpus", symlinks=True)
     done = subprocess.run(
-        [sys.executable, "-c", PYTHON[number]], cwd=checkout, capture_output=True, text=True
+        [sys.executable, "-c", program], cwd=checkout, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("settings", blocks("toml"))
+def test_settings_of_the_documentation_are_right(settings, tmp_path):
+    path = tmp_path / "warraq.toml"
+    path.write_text(settings, encoding="utf-8")
+    assert make_options(argparse.Namespace(config=path, inputs=["news"]))
+
+
+def test_every_block_of_the_documentation_is_run_by_a_test():
+    """Those of `ini` by `tests/pipeline/test_schedulers.py`; without a language, it is no code."""
+    assert {language for _, language, _ in BLOCKS} <= {"sh", "python", "sql", "toml", "ini", ""}
+    for name, language, text in BLOCKS:
+        commands = re.findall(r"^\s*(?:\$ |make |\.venv/bin/|python )", text, re.MULTILINE)
+        assert language == "sh" or not commands, f"{name}: a command that is not run: {text}"
+
+
+def test_targets_and_options_that_the_documentation_names_exist():
+    text = "\n".join(page for name, page in PAGES.items() if not name.startswith("tests/"))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
+    commands = make_parser()._subparsers._group_actions[0].choices
+    flags = {flag for each in commands.values() for flag in each._option_string_actions}
+    assert set(re.findall(r"`(--[a-z-]+)[ `]", text)) <= flags
+
+
+def test_site_is_built_without_a_warning_and_needs_no_network(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**environment(), "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    for page in tmp_path.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for tag in re.findall(r"<(?:script|link|img|iframe|source)\b[^>]*>", text):
+            assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", tag), f"{page}: {tag}"
+        assert 'arabic.css"' in text, page
+    assert (tmp_path / "docs" / "iframe-worker.js").exists()
 
 
 @pytest.mark.parametrize(
@@ -114,18 +178,10 @@ def test_page_made_from_the_code_is_fresh(page, made):
     assert stored == made(), "run `make dictionary`"
 
 
-@pytest.mark.parametrize(
-    "page",
-    sorted(
-        path.relative_to(ROOT).as_posix()
-        for pattern in ("*.md", "docs/*.md", "models/**/*.md", "tests/**/*.md")
-        for path in ROOT.glob(pattern)
-    ),
-)
+@pytest.mark.parametrize("page", NAMES)
 def test_links_lead_somewhere(page):
-    text = (ROOT / page).read_text(encoding="utf-8")
     folder = (ROOT / page).parent
-    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", PAGES[page]):
         assert target.startswith("https://") or (folder / target).exists(), target
 
 

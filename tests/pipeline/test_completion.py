@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 
 import pytest
@@ -59,6 +60,13 @@ def test_bash_completes_files_and_folders(script, tmp_path):
     (tmp_path / "أخبار.toml").touch()
     assert completed(script, "run", "--config", "أخ", cwd=tmp_path) == ["أخبار", "أخبار.toml"]
     assert completed(script, "runs", "--output", "أخ", cwd=tmp_path) == ["أخبار"]
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+def test_fish_completes_what_bash_does():
+    command = f'{completion(make_parser(), "fish")}\ncomplete -C "warraq run --max-sen"'
+    done = subprocess.run(["fish", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\t")[0] == "--max-sentence-tokens"
 
 
 def test_the_command_that_is_completed_runs_the_program_from_anywhere(script, tmp_path):
