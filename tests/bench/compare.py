@@ -7,8 +7,9 @@ import os
 import shutil
 import statistics
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,18 +24,38 @@ NAIVE = "naive script"
 _ROOT = Path(__file__).resolve().parents[2]
 _SCRIPT = Path(__file__).with_name("naive.py")
 _STAGE = "seconds."
-_Run: TypeAlias = tuple[Measured, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the manifest of a run tells: of the naive script's nothing.
+
+    Attributes:
+        tokens: how many were annotated.
+        stages: processor seconds by transform, over all workers.
+        idle: how long the worker that had least to do stood still at the end, as a share of what
+            the one that had most did, 0 to 1.
+    """
+
+    tokens: int = 0
+    stages: Mapping[str, float] = field(default_factory=dict)
+    idle: float = 0.0
+
+
+_Run: TypeAlias = tuple[Measured, Told]
 
 
 @dataclass(frozen=True)
 class Runs:
-    """All runs of one contestant over one set, in the order in which they were made."""
+    """All runs of one contestant over one set, in the order in which they were made.
+
+    `told` is of the run of median time.
+    """
 
     contestant: str
     workers: int
     runs: tuple[Measured, ...]
-    stages: Mapping[str, float]
-    """Seconds of work by transform, over all workers, in the run of median time."""
+    told: Told = Told()
 
     @property
     def median(self) -> Measured:
@@ -55,15 +76,13 @@ def compare(
     for number in workers:
         name = f"Warraq, {number} worker{'s' if number > 1 else ''}"
         commands[name] = (number, _our_command(articles, folder / "corpus", number))
-    measured: dict[str, list[tuple[Measured, Mapping[str, float]]]] = {
-        name: [] for name in commands
-    }
+    measured: dict[str, list[_Run]] = {name: [] for name in commands}
     turns = [name for _ in range(rounds) for name in commands]
     for name in tqdm(turns, desc=f"{articles.articles} articles", unit=" runs", disable=None):
         shutil.rmtree(folder / "corpus", ignore_errors=True)
         run = measure(commands[name][1], _environment())
-        stages = {} if name == NAIVE else _stages(folder / "corpus" / "manifest.json")
-        measured[name].append((run, stages))
+        told = Told() if name == NAIVE else told_by(folder / "corpus" / "manifest.json")
+        measured[name].append((run, told))
     return [_runs(name, commands[name][0], found) for name, found in measured.items()]
 
 
@@ -96,8 +115,20 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _stages(manifest: Path) -> dict[str, float]:
-    metrics = json.loads(manifest.read_text(encoding="utf-8"))["metrics"]
+def told_by(manifest: Path) -> Told:
+    """What a manifest tells of the cost of its run."""
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    stages = _seconds(content["metrics"])
+    busy: Counter[str] = Counter()
+    for shard in content["shards"]:
+        # The survey shares its work out by itself.
+        seconds = {**_seconds(shard["metrics"]), "survey": 0.0, "read": 0.0}
+        busy[shard["worker"]] += sum(seconds.values())
+    idle = 1 - min(busy.values()) / max(busy.values())
+    return Told(content["counts"]["tokens"], stages, round(idle, 4))
+
+
+def _seconds(metrics: Mapping[str, float]) -> dict[str, float]:
     return {
         name.removeprefix(_STAGE): seconds
         for name, seconds in metrics.items()
@@ -124,7 +155,7 @@ def as_data(articles: ArticleSet, runs: Sequence[Runs]) -> dict[str, Any]:
 
 def _as_data(articles: ArticleSet, runs: Runs, times: float | None) -> dict[str, Any]:
     median = runs.median
-    stages = dict(sorted(runs.stages.items(), key=lambda pair: -pair[1]))
+    stages = dict(sorted(runs.told.stages.items(), key=lambda pair: -pair[1]))
     rest = median.processor_seconds - sum(stages.values())
     return {
         "contestant": runs.contestant,
@@ -137,5 +168,9 @@ def _as_data(articles: ArticleSet, runs: Runs, times: float | None) -> dict[str,
         "all_processes_bytes": median.together,
         "naive_over_this": None if times is None else round(times, 2),
         "stages": {**stages, "start-up, Beam and the rest": round(rest, 2)} if stages else {},
+        "stage_words_per_second": {
+            name: round(runs.told.tokens / seconds) for name, seconds in stages.items() if seconds
+        },
+        "idle": runs.told.idle,
         "runs": [asdict(run) for run in runs.runs],
     }

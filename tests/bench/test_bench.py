@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from tests.bench.articles import make_articles
-from tests.bench.compare import NAIVE, Runs, as_data, ratio
+from tests.bench.compare import NAIVE, Runs, Told, as_data, ratio, told_by
 from tests.bench.measure import Measured, measure
 from tests.bench.report import as_markdown
 from tests.conftest import ROOT, environment
@@ -17,8 +17,8 @@ def cost(seconds):
     return Measured(seconds, seconds, 2**20, 2**21)
 
 
-def runs(name, *seconds, stages=()):
-    return Runs(name, 1, tuple(map(cost, seconds)), dict(stages))
+def runs(name, *seconds, told=None):
+    return Runs(name, 1, tuple(map(cost, seconds)), told or Told())
 
 
 def test_articles_of_a_folder_are_those_that_warraq_reads(tmp_path):
@@ -67,10 +67,24 @@ def test_ratio_is_the_median_over_the_pairs_of_runs():
 
 def test_what_the_stages_leave_is_told(tmp_path):
     made = make_articles(None, 3, tmp_path)
-    data = as_data(made, [runs(NAIVE, 9.0), runs("Warraq", 3.0, stages=[("tag", 1.0)])])
+    told = Told(500, {"tag": 1.0})
+    data = as_data(made, [runs(NAIVE, 9.0), runs("Warraq", 3.0, told=told)])
     ours = data["contestants"][1]
+    assert ours["stage_words_per_second"] == {"tag": 500}
     assert ours["stages"] == {"tag": 1.0, "start-up, Beam and the rest": 2.0}
     assert (ours["naive_over_this"], ours["articles_per_second"]) == (3.0, 1.0)
+
+
+def test_worker_that_had_less_to_do_was_idle_at_the_end(tmp_path):
+    shards = [
+        {"worker": name, "metrics": {"seconds.tag": tag, "seconds.survey": 9.0}}
+        for name, tag in (("a", 2.0), ("b", 3.0), ("a", 1.0), ("b", 1.0))
+    ]
+    metrics = {"seconds.tag": 7.0, "seconds.survey": 36.0, "tag.tokens": 70}
+    content = {"metrics": metrics, "counts": {"tokens": 70}, "shards": shards}
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    assert told_by(manifest) == Told(70, {"tag": 7.0, "survey": 36.0}, 0.25)
 
 
 @pytest.mark.models
