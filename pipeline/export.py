@@ -17,7 +17,8 @@ from tqdm import tqdm
 from pipeline.conllu import COLUMNS, conllu
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
-from pipeline.publish import MANIFEST, current_version
+from pipeline.publish import MANIFEST
+from pipeline.where import published
 from schemas.columns import SCHEMA_VERSION
 
 STANDARD_OUTPUT = "-"
@@ -29,7 +30,7 @@ def export(corpus: Path, output: str) -> None:
     """Write the sentences of a corpus as CoNLL-U, in the order of documents and text.
 
     Args:
-        corpus: the folder of a corpus.
+        corpus: the folder or place of a corpus.
         output: a file, which is replaced when all is written; or `-`, standard output.
 
     Raises:
@@ -37,7 +38,7 @@ def export(corpus: Path, output: str) -> None:
             written.
         RunError: the corpus is damaged.
     """
-    version = current_version(corpus) or corpus
+    version = published(corpus)
     manifest = _manifest(version, corpus)
     rows = _rows(version, COLUMNS)
     total = manifest["counts"]["sentences"]
@@ -77,7 +78,10 @@ def _manifest(version: Path, corpus: Path) -> dict[str, Any]:
 def _rows(version: Path, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The rows of `sentences`, file by file, which are named in the order of the documents."""
     for path in sorted((version / "sentences").glob("*.parquet")):
-        with pq.ParquetFile(path, pre_buffer=False, buffer_size=1024 * 1024) as table:
+        with (
+            path.open("rb") as file,
+            pq.ParquetFile(file, pre_buffer=False, buffer_size=1024 * 1024) as table,
+        ):
             for batch in table.iter_batches(_BATCH_ROWS, columns=list(columns)):
                 yield from batch.to_pylist()
 

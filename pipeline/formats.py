@@ -6,14 +6,13 @@ import codecs
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from stat import S_ISREG
+from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from pipeline.archives import read_tar, read_zip
 from pipeline.compression import COMPRESSIONS, compression_of, decompressed, split_compression
 from pipeline.feeds import read_xml
-from pipeline.files import Stamp, is_remote, open_file
+from pipeline.files import Stamp, is_regular, is_remote, open_file
 from pipeline.json_files import read_json, read_json_lines
 from pipeline.records import (
     HTML,
@@ -68,7 +67,10 @@ _BEGINNINGS = {
 
 
 def read_records(
-    location: str, settings: ReadSettings, begin: Resume | None = None
+    location: str,
+    settings: ReadSettings,
+    begin: Resume | None = None,
+    data: bytes | None = None,
 ) -> Iterator[Item]:
     """The articles of a file, in its order; at least one record, if a broken one.
 
@@ -76,25 +78,38 @@ def read_records(
         location: the file's path or URL; its name's ending says what it is.
         settings: the limits, and the encoding of all inputs.
         begin: the `resume` of a record, to be read first; `None` for all records.
+        data: what is in the file, if that was read already.
     """
-    return guarded(_read_file(location, settings, begin or START))
+    return guarded(_read_file(location, settings, begin or START, data))
 
 
-def _read_file(location: str, settings: ReadSettings, begin: Resume) -> Iterator[Item]:
-    if not is_remote(location) and not S_ISREG(Path(location).stat().st_mode):
+def _read_file(
+    location: str, settings: ReadSettings, begin: Resume, data: bytes | None
+) -> Iterator[Item]:
+    if data is None and not is_remote(location) and not is_regular(location):
         raise RejectedArticleError("unsupported", "not a regular file")
-    stamp = Stamp.of(location)
+    size = len(data) if data is not None else _size(location)
     least = _ARTICLES_UNFOLDED * settings.max_article_bytes
-    unfolded = max(least, settings.max_unfolding * (stamp.size if stamp else 0))
+    unfolded = max(least, settings.max_unfolding * size)
     budget = Budget(unfolded, settings.max_archive_members)
-    with open_file(location) as file:
-        name = PurePosixPath(location).name
+    with open_file(location) if data is None else _held(data) as file:
+        name = location.rstrip("/").rpartition("/")[2]
         try:
             for item in _read_source(Source(file, name, settings, budget, begin=begin)):
                 budget.spend_record()
                 yield item
         except UnfoldingLimitError as error:
             yield BrokenRecord(None, "archive_limit", str(error))
+
+
+def _size(location: str) -> int:
+    stamp = Stamp.of(location)
+    return stamp.size if stamp else 0
+
+
+def _held(data: bytes) -> BinaryIO:
+    """Bytes as an open file, which has `peek`."""
+    return cast(BinaryIO, io.BufferedReader(io.BytesIO(data)))
 
 
 def _read_member(source: Source) -> Iterator[Item]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import apache_beam as beam
 
 from pipeline.loaders import analyser_loader, tagger_loader
-from pipeline.manifest import report_path
+from pipeline.manifest import finished_shards
 from pipeline.models import Models
 from pipeline.plan import Plan
 from pipeline.scratch import asked_to_stop, load_duplicates, load_lines, load_shard
@@ -42,7 +42,8 @@ def build(
 
     Shards that have a report are done. Asked to stop, no other is begun.
     """
-    to_do = [one.index for one in plan.shards if not report_path(folder, one.index).exists()]
+    done = finished_shards(folder)
+    to_do = [one.index for one in plan.shards if one.index not in done]
     (
         pipeline
         | "Plan" >> beam.Create(to_do)

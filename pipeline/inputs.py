@@ -18,6 +18,7 @@ from typing import Any
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.files import is_remote
+from pipeline.places import canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,14 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file as it was found: `root` and `place` are absolute, `place` lies below `root`."""
+    """A file as it was found: `root` is absolute, the file lies at `below` in it.
+
+    There may be millions: text takes less memory and time than paths do.
+    """
 
     shown: str
     location: str
-    place: PurePath
+    below: str
     root: PurePath
 
 
@@ -46,22 +50,23 @@ def find_inputs(arguments: Sequence[str], exclude: Path) -> tuple[InputFile, ...
         arguments: files, folders (searched to their depths, without hidden files and without
             following links to folders) and glob patterns (`**` for any depth), as paths or as
             URLs of a store that fsspec knows.
-        exclude: a folder left out, together with all below it: where the corpus is written.
+        exclude: a place left out, together with all below it: where the corpus is written.
 
     Raises:
         UsageError: an argument names nothing, the driver of its store is not installed, or there
             is nothing to read.
     """
-    excluded = exclude.resolve()
+    excluded = f"{canonical(exclude)}{os.sep}"
     real_path = _RealPaths()
     found: dict[str, _Found] = {}
     for argument in arguments:
         for candidate in _expand(argument):
             identity = candidate.location
             if not is_remote(identity):
-                identity = real_path(identity)
-                if identity.startswith(f"{excluded}{os.sep}"):
-                    continue
+                real = real_path(identity)
+                identity = identity if identity == real else real  # one text in memory, not two
+            if identity.startswith(excluded):
+                continue
             known = found.get(identity)
             # Named twice, a file keeps its outermost root, whatever the order of the arguments.
             if known is None or len(candidate.root.parts) < len(known.root.parts):
@@ -70,14 +75,15 @@ def find_inputs(arguments: Sequence[str], exclude: Path) -> tuple[InputFile, ...
         raise UsageError(
             ErrorCode.NOTHING_TO_READ, "there is no file to read", file=", ".join(arguments)
         )
-    labels = _labels({candidate.root for candidate in found.values()})
+    labels = {
+        root: f"{label}/" if label.parts else ""
+        for root, label in _labels({candidate.root for candidate in found.values()}).items()
+    }
     files = (
         InputFile(
             path=printable(candidate.shown),
             location=candidate.location,
-            key=printable(
-                str(labels[candidate.root] / candidate.place.relative_to(candidate.root))
-            ),
+            key=printable(labels[candidate.root] + candidate.below),
         )
         for candidate in found.values()
     )
@@ -155,7 +161,7 @@ def _no_match(argument: str) -> UsageError:
 
 def _local(path: Path, root: Path) -> _Found:
     place = _absolute(path)
-    return _Found(str(path), str(place), place, root)
+    return _Found(str(path), str(place), str(place.relative_to(root)), root)
 
 
 def _absolute(path: Path) -> Path:
@@ -165,9 +171,17 @@ def _absolute(path: Path) -> Path:
 def _walk(folder: Path, root: Path) -> Iterator[_Found]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        place = _absolute(Path(parent))
+        shown, location, below = (
+            "" if path == "." else f"{path.rstrip('/')}/"
+            for path in (parent, str(place), str(place.relative_to(root)))
+        )
         for name in sorted(names):
             if not name.startswith("."):
-                yield _local(Path(parent, name), root)
+                found = f"{location}{name}"
+                yield _Found(
+                    found if shown == location else f"{shown}{name}", found, f"{below}{name}", root
+                )
 
 
 def _static_parts(parts: Sequence[str]) -> list[str]:
@@ -224,7 +238,7 @@ def _remote(system: Any, path: str, root: str) -> _Found:
     return _Found(
         location,
         location,
-        PurePosixPath(f"{protocol}:", path.lstrip("/")),
+        str(PurePosixPath(path.lstrip("/")).relative_to(root.lstrip("/"))),
         PurePosixPath(f"{protocol}:", root.lstrip("/")),
     )
 

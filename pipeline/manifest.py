@@ -9,33 +9,35 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
+from pipeline.parquet_files import count_rows
 from pipeline.plan import Plan
 from pipeline.publish import MANIFEST
-from pipeline.storage import write_text
+from pipeline.storage import file_names, read_files, write_text
 from schemas.columns import SCHEMA_VERSION
 from schemas.manifest import TABLES, Provenance, ShardReport
 from transforms.shards import add_metrics
 
 _COUNTS = ("planned", "documents", "rejected", "sentences", "tokens", "entities")
+_REPORTS = "reports"
 
 
 def report_path(folder: Path, index: int) -> Path:
     """Where the report of a finished shard lies."""
-    return folder / "reports" / f"{index:05d}.json"
+    return folder / _REPORTS / f"{index:05d}.json"
 
 
 def read_reports(folder: Path, plan: Plan) -> list[ShardReport]:
     """The reports of the plan's shards that are done, by shard."""
-    paths = (report_path(folder, shard.index) for shard in plan.shards)
-    return [
-        ShardReport.from_json(json.loads(path.read_text(encoding="utf-8")))
-        for path in paths
-        if path.exists()
-    ]
+    stored = read_files(folder / _REPORTS)
+    names = (report_path(folder, shard.index).name for shard in plan.shards)
+    return [ShardReport.from_json(json.loads(stored[name])) for name in names if name in stored]
+
+
+def finished_shards(folder: Path) -> set[int]:
+    """The indices of the shards that are done."""
+    return {int(name.partition(".")[0]) for name in file_names(folder / _REPORTS)}
 
 
 def write_manifest(
@@ -110,6 +112,7 @@ def reconcile(manifest: Mapping[str, Any], plan: Plan, folder: Path) -> None:
             f"{manifest['counts']['planned']} in {len(reports)} were worked on",
         )
     rows = Counter[str]()
+    found = count_rows(folder, [file.name for report in reports for file in report.files])
     for report in reports:
         if report.documents + report.rejected != report.planned:
             raise RunError(
@@ -118,11 +121,10 @@ def reconcile(manifest: Mapping[str, Any], plan: Plan, folder: Path) -> None:
                 f"documents and {report.rejected} rejections out",
             )
         for file in report.files:
-            found = pq.read_metadata(folder / file.name).num_rows
-            if found != file.rows:
-                cause = f"holds {found} rows, {file.rows} were written"
+            if found[file.name] != file.rows:
+                cause = f"holds {found[file.name]} rows, {file.rows} were written"
                 raise RunError(ErrorCode.COUNTS_DIFFER, cause, file=folder / file.name)
-            rows[file.table] += found
+            rows[file.table] += file.rows
     counts = manifest["counts"]
     expected = (counts["sentences"], counts["documents"], counts["rejected"])
     if tuple(rows[table] for table in TABLES) != expected:

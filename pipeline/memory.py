@@ -144,7 +144,8 @@ def _read(path: Path, schema: pa.Schema, convert: Callable[[pa.Table], Any]) -> 
     if not path.exists():
         return None
     try:
-        table = pq.read_table(path)
+        with path.open("rb") as file:
+            table = pq.read_table(file)
         if not table.schema.equals(schema, check_metadata=True):
             raise ValueError("it has other columns, or is of another version")
         return convert(table)

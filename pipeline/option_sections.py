@@ -14,7 +14,9 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 class RunOptions:
     """`[run]`: what to read, where to write, with how many hands."""
 
-    output: str = setting("corpus", "folder of the corpus", annotates=False)
+    output: str = setting(
+        "corpus", "folder of the corpus, or its place as s3://bucket/corpus", annotates=False
+    )
     workers: int = setting(
         0, "worker processes; 0: one a core, as far as there are shards", annotates=False, least=0
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,12 +12,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.digests import file_sha256
+from pipeline.places import is_store
 from pipeline.storage import writing
 from schemas.manifest import Provenance, WrittenFile
 
 # Large enough to compress well, small enough that a reader of one row group needs little memory.
 ROW_GROUP_ROWS = 4096
 COMPRESSION_LEVEL = 3
+# A store answers many at a time as soon as one.
+_QUESTIONS = 32
 
 
 def write_table(table: pa.Table, folder: Path, name: str, provenance: Provenance) -> WrittenFile:
@@ -40,3 +45,15 @@ def described_file(folder: Path, name: str, rows: int) -> WrittenFile:
     """A finished file, as reports and manifests name it."""
     path = folder / name
     return WrittenFile(name.partition("/")[0], name, rows, path.stat().st_size, file_sha256(path))
+
+
+def count_rows(folder: Path, names: Sequence[str]) -> dict[str, int]:
+    """How many rows the files of these names hold, by their own account."""
+
+    def rows(name: str) -> int:
+        with (folder / name).open("rb") as file:
+            found: int = pq.read_metadata(file).num_rows
+        return found
+
+    with ThreadPoolExecutor(_QUESTIONS if is_store(folder) else 1) as pool:
+        return dict(zip(names, pool.map(rows, names), strict=True))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.files import Stamp, sha256_of
+from pipeline.files import Stamp, open_file, sha256_of
 from pipeline.formats import read_records
 from pipeline.inputs import InputFile
 from pipeline.records import Item, Record, Resume
@@ -34,6 +34,8 @@ _RESUME_BYTES = 64 * 1024
 # How often a file is read, at most, that cannot be read from within: on average to its middle. To
 # clean an article takes several hundred times as long as to unfold it.
 _MOST_SKIPPING = 32
+# What is not larger is read at once.
+_SMALL_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,10 @@ def make_plan(
     for file in watch(files):
         starts.append(len(sizes))
         stamps.append(Stamp.of(file.location))
-        sha256 = content_sha256(file.location)
+        data = _small_file(file.location, stamps[-1])
+        sha256 = content_sha256(file.location) if data is None else hashlib.sha256(data).hexdigest()
         digest.update(f"{file.path}\0{file.key}\0{sha256}\n".encode())
-        places.append(_measure(read_records(file.location, settings), sizes))
+        places.append(_measure(read_records(file.location, settings, data=data), sizes))
         planned.append(PlannedFile(file, sha256, len(sizes) - starts[-1]))
     starts.append(len(sizes))
     total = sum(sizes)
@@ -131,11 +134,11 @@ def chains(shards: Iterable[ShardPlan]) -> list[tuple[ShardPlan, ...]]:
     """The shards in stretches, each best read by one worker from its start to its end.
 
     Of a file that cannot be read from within, all before a shard has to be unfolded again and
-    skipped: of such shards that follow each other a few make a stretch.
+    skipped: of such shards that begin in one file a few make a stretch.
     """
     found: list[list[ShardPlan]] = []
     for shard in shards:
-        if found and _reading(shard.slices[0]) == _reading(found[-1][-1].slices[-1]):
+        if found and _reading(shard.slices[0]) == _reading(found[-1][-1].slices[0]):
             found[-1].append(shard)
         else:
             found.append([shard])
@@ -151,6 +154,11 @@ def _reading(part: Slice) -> tuple[str, Resume | None]:
     return part.file.location, part.begin
 
 
+def record_bytes(record: Item) -> int:
+    """What a record counts for when work is shared out."""
+    return _ARTICLE_BYTES + (len(record.data) if isinstance(record, Record) else 0)
+
+
 class _Place(NamedTuple):
     item: int
     resume: Resume
@@ -161,7 +169,7 @@ def _measure(records: Iterable[Item], sizes: array[int]) -> list[_Place]:
     places: list[_Place] = []
     passed = 0
     for item, record in enumerate(records):
-        size = _ARTICLE_BYTES + (len(record.data) if isinstance(record, Record) else 0)
+        size = record_bytes(record)
         if record.resume is not None and item and passed >= _RESUME_BYTES:
             places.append(_Place(item, record.resume))
             passed = 0
@@ -181,6 +189,18 @@ def _slice(
         return Slice(file, stamp, first, stop, None, first)
     place = places[before]
     return Slice(file, stamp, first, stop, place.resume, first - place.item)
+
+
+def _small_file(location: str, stamp: Stamp | None) -> bytes | None:
+    """What is in a file, if that is little: of millions of files, each is opened once."""
+    if stamp is None or stamp.size > _SMALL_BYTES:
+        return None
+    try:
+        with open_file(location) as file:
+            data = file.read(_SMALL_BYTES + 1)
+    except Exception:  # a store may raise anything; whoever reads it next tells of it
+        return None
+    return data if len(data) <= _SMALL_BYTES else None
 
 
 def content_sha256(location: str) -> str:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from pipeline.places import is_store
 from pipeline.plan import Plan
+from pipeline.storage import file_names
 
 _SECONDS = 0.5
+_SECONDS_STORE = 5.0
 
 
 @contextmanager
@@ -30,11 +33,11 @@ def progress(plan: Plan, finished: Path, doing: str) -> Iterator[None]:
     done = threading.Event()
 
     def update() -> None:
-        shards = {path.stem for path in finished.iterdir()} if finished.is_dir() else set()
+        shards = {name.partition(".")[0] for name in file_names(finished)}
         bar.update(sum(articles.get(shard, 0) for shard in shards) - bar.n)
 
     def watch() -> None:
-        while not done.wait(_SECONDS):
+        while not done.wait(_SECONDS_STORE if is_store(finished) else _SECONDS):
             update()
 
     watcher = threading.Thread(target=watch, daemon=True)

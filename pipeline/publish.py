@@ -8,7 +8,7 @@
 A reader sees whole runs only: until the switch the old one, from then on the new one. A run that
 is killed leaves a version that nothing points to; the next run clears it away. Versions have
 numbers that only rise: no clock decides which is the newest. A file never changes under its name;
-a version that keeps a file of the one before links to it.
+a version that keeps a file of the one before links to it. A store has no links: `store_corpus`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline import clock
+from pipeline import clock, store_corpus
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, UsageError
+from pipeline.places import is_store
 from pipeline.readers import wait_for_readers
 from pipeline.storage import sync_folder, sync_folders, write_text
 from schemas.manifest import TABLES
@@ -50,6 +51,10 @@ def new_version(output: Path, run_id: str) -> Iterator[Path]:
         UsageError: `output` holds something that is not a corpus of ours, or cannot be written.
         LockedError: another run is writing to it.
     """
+    if is_store(output):
+        with store_corpus.new_version(output, run_id) as folder:
+            yield folder
+        return
     with exclusive(output):
         retire(output, versions=0, hours=0)
         folder = begin_version(output, run_id)
@@ -116,6 +121,9 @@ def publish(output: Path, folder: Path, patience: float = _PATIENCE) -> bool:
     Returns:
         Whether no reader was in the middle, as far as can be seen.
     """
+    if is_store(output):
+        store_corpus.publish(output, folder)
+        return False
     write_text(folder / _PUBLISHED, clock.now().isoformat() + "\n")
     sync_folders(folder)
     sync_folder(folder.parent)
@@ -152,6 +160,8 @@ def retire(output: Path, versions: int, hours: float) -> None:
 
 def current_version(output: Path) -> Path | None:
     """The version that readers of `output` see, if there is one."""
+    if is_store(output):
+        return store_corpus.current_version(output)
     link = output / _CURRENT
     return output / link.readlink() if link.is_symlink() else None
 
@@ -168,6 +178,9 @@ def check_output(output: Path) -> None:
     Raises:
         UsageError: it is a file, or one of the tables' names is taken by something else.
     """
+    if is_store(output):
+        store_corpus.check_output(output)
+        return
     if output.exists() and not output.is_dir():
         raise UsageError(
             ErrorCode.OUTPUT_TAKEN, "it is a file", "name a folder with --output", output

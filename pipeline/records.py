@@ -37,6 +37,7 @@ class Resume(NamedTuple):
 
 
 START = Resume(0, 0)
+_CHUNK = 64 * 1024
 
 
 class FileEncoding(NamedTuple):
@@ -153,7 +154,7 @@ def read_bounded(source: Source) -> bytes:
     """
     pieces = []
     left = source.limit + 1
-    while left > 0 and (piece := source.file.read(min(left, 1024 * 1024))):
+    while left > 0 and (piece := source.file.read(min(left, _CHUNK))):
         pieces.append(piece)
         left -= len(piece)
     if left <= 0:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -21,9 +20,11 @@ from pipeline.inputs import find_inputs
 from pipeline.models import Models, find_models
 from pipeline.option_sections import LOCAL
 from pipeline.options import Options, rejected_allowed, worker_count
+from pipeline.places import is_store, place
 from pipeline.plan import Plan, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import MANIFEST, check_output, current_version, new_version, publish
+from pipeline.storage import remove_folder
 from pipeline.summary import plan_data, plan_summary, run_data, run_summary, tell, tell_json
 from pipeline.worker import LOG_LEVEL, start_server
 from schemas.manifest import Provenance
@@ -35,7 +36,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
-class _Job:
+class Job:
     """All that is known before the work begins."""
 
     options: Options
@@ -56,7 +57,7 @@ def run(options: Options) -> bool:
         UsageError: something is wrong with the options or the set-up; nothing was begun.
         RunError: the run failed; nothing was published.
     """
-    job = _prepare(options)
+    job = prepare(options)
     if options.dry_run:
         planned = (options, job.plan, job.provenance, job.workers)
         if options.as_json:
@@ -74,15 +75,21 @@ def run(options: Options) -> bool:
     began = time.perf_counter()
     manifest = _make_corpus(job)
     seconds = time.perf_counter() - began
+    where = str(current_version(job.output)) if is_store(job.output) else options.run.output
     if options.as_json:
-        tell_json(run_data(manifest, options.run.output, seconds))
+        tell_json(run_data(manifest, where, seconds))
     else:
-        tell(run_summary(manifest, options.run.output, seconds))
-    return _too_many_rejected(options, manifest)
+        tell(run_summary(manifest, where, seconds))
+    return _too_many_rejected(options, manifest, where)
 
 
-def _prepare(options: Options) -> _Job:
-    output = Path(options.run.output).absolute()
+def prepare(options: Options) -> Job:
+    """Plan a run; nothing is written.
+
+    Raises:
+        UsageError: something is wrong with the options or the set-up.
+    """
+    output = place(options.run.output).absolute()
     check_output(output)
     models = find_models(options.settings)
     files = find_inputs(options.inputs, exclude=output)
@@ -93,7 +100,17 @@ def _prepare(options: Options) -> _Job:
         lambda all_files: tqdm(all_files, desc="reading inputs", unit=" files", disable=None),
     )
     workers = worker_count(options.run.workers, len(plan.shards))
-    return _Job(options, plan, models, make_provenance(options, models, plan), workers, output)
+    return Job(options, plan, models, make_provenance(options, models, plan), workers, output)
+
+
+def make_corpus(options: Options, plan: Plan, models: Models, output: Path) -> dict[str, Any]:
+    """Annotate what a plan names, with one worker, and publish it; its manifest.
+
+    Raises:
+        RunError: the run failed; nothing was published.
+    """
+    provenance = make_provenance(options, models, plan)
+    return _make_corpus(Job(options, plan, models, provenance, 1, output))
 
 
 def make_pipeline(options: Options, workers: int) -> Any:
@@ -116,7 +133,7 @@ def make_pipeline(options: Options, workers: int) -> Any:
         ) from error
 
 
-def _make_corpus(job: _Job) -> dict[str, Any]:
+def _make_corpus(job: Job) -> dict[str, Any]:
     """Make a version of the corpus, check it, publish it; its manifest."""
     # A runner that does not exist is found out before anything is written.
     survey, annotation = (
@@ -143,7 +160,7 @@ def _make_corpus(job: _Job) -> dict[str, Any]:
     return manifest
 
 
-def _survey(job: _Job, pipeline: Any, folder: Path, earlier: Path | None) -> None:
+def _survey(job: Job, pipeline: Any, folder: Path, earlier: Path | None) -> None:
     """Read all articles, and find what only all of them together can tell."""
     from pipeline.memory import check_memory
     from pipeline.scratch import shards_folder
@@ -155,7 +172,7 @@ def _survey(job: _Job, pipeline: Any, folder: Path, earlier: Path | None) -> Non
     _work(pipeline, job.plan, folder, shards_folder(folder), "surveying")
 
 
-def _annotate(job: _Job, pipeline: Any, folder: Path) -> None:
+def _annotate(job: Job, pipeline: Any, folder: Path) -> None:
     """Annotate what the survey read."""
     from pipeline.graph import build
 
@@ -165,7 +182,7 @@ def _annotate(job: _Job, pipeline: Any, folder: Path) -> None:
 
 def _work(pipeline: Any, plan: Plan, folder: Path, finished: Path, doing: str) -> None:
     def clean_up() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
 
     work(pipeline, plan, finished, doing, clean_up)
 
@@ -204,14 +221,14 @@ def survey_workers(plan: Plan, workers: int) -> int:
     return 1 if plan.bytes < _SMALL_BYTES else workers
 
 
-def _too_many_rejected(options: Options, manifest: Mapping[str, Any]) -> bool:
+def _too_many_rejected(options: Options, manifest: Mapping[str, Any], where: str) -> bool:
     rejected: int = manifest["counts"]["rejected"]
     articles: int = manifest["counts"]["planned"]
     if rejected <= rejected_allowed(options.run.max_rejected, articles):
         return False
     _LOG.warning(
         "%d of %d articles were rejected, more than --max-rejected %s; see %s/quarantine",
-        rejected, articles, options.run.max_rejected, options.run.output,
+        rejected, articles, options.run.max_rejected, where,
     )  # fmt: skip
     return True
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import pickle
-import shutil
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 
 import zstandard
 
-from pipeline.storage import read_with_checksum, write_with_checksum
+from pipeline.storage import read_with_checksum, remove_folder, write_with_checksum
 from schemas.records import RawArticle, Shard
 from transforms.deduplicate import Duplicate
 from transforms.repeated_lines import KnownLines
@@ -111,7 +110,7 @@ def load_lines(folder: Path) -> KnownLines:
 
 def remove_scratch(folder: Path) -> None:
     """Remove all that was kept."""
-    shutil.rmtree(folder / _FOLDER)
+    remove_folder(folder / _FOLDER)
 
 
 def _load_knowledge(folder: Path) -> Knowledge:

@@ -49,7 +49,7 @@ def plan_data(
 def plan_summary(options: Options, plan: Plan, provenance: Provenance, workers: int) -> str:
     """What a run would do, as lines of text."""
     rows = [
-        ("inputs", f"{plan.files:,} files, {plan.articles:,} articles, {_size(plan.bytes)}"),
+        ("inputs", f"{plan.files:,} files, {plan.articles:,} articles, {size(plan.bytes)}"),
         ("shards", f"{len(plan.shards):,}, the largest of {_largest(plan):,} articles"),
         ("workers", f"{workers} ({options.run.runner} runner)"),
         ("output", options.run.output),
@@ -60,7 +60,7 @@ def plan_summary(options: Options, plan: Plan, provenance: Provenance, workers: 
             for model in provenance.models
         ),
     ]
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str:
@@ -90,10 +90,10 @@ def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str
         ("time", f"{seconds:.1f} s, {counts['planned'] / seconds:.1f} articles/s, "
                  f"{counts['tokens'] / seconds:,.0f} words/s"),
         ("  work", ", ".join(f"{stage} {value:.1f} s" for stage, value in spent.items())),
-        ("memory", f"{_size(max(peaks))} at most in a worker, {_size(sum(peaks))} in all"),
+        ("memory", f"{size(max(peaks))} at most in a worker, {size(sum(peaks))} in all"),
         ("corpus", f"{output}/sentences  {output}/documents  {output}/quarantine"),
     ]  # fmt: skip
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def run_data(manifest: Mapping[str, Any], output: str, seconds: float) -> dict[str, object]:
@@ -110,10 +110,12 @@ def _largest(plan: Plan) -> int:
     return max(shard.articles for shard in plan.shards)
 
 
-def _size(count: float) -> str:
+def size(count: float) -> str:
+    """A number of bytes, in MiB."""
     return f"{count / _MEBIBYTE:,.1f} MiB"
 
 
-def _aligned(rows: Sequence[tuple[str, str]]) -> str:
+def aligned(rows: Sequence[tuple[str, str]]) -> str:
+    """Names and what there is to say of them, one a line, in two columns."""
     width = max(len(name) for name, _ in rows)
     return "\n".join(f"{name:<{width}}  {value}" for name, value in rows)

@@ -85,6 +85,12 @@ def checkout(tmp_path_factory):
     return copy
 
 
+@pytest.fixture(scope="module")
+def s3_corpus(s3, checkout):
+    """What the guide's examples find on a store."""
+    run(f".venv/bin/python -m pipeline run seeds --output {s3}/corpus", checkout)
+
+
 def run(command, checkout):
     done = subprocess.run(
         ["bash", "-c", command],
@@ -99,7 +105,9 @@ def run(command, checkout):
 
 @pytest.mark.models
 @pytest.mark.parametrize("command", commands())
-def test_command_of_the_documentation_works(command, checkout):
+def test_command_of_the_documentation_works(command, checkout, request):
+    if "s3://" in command:
+        request.getfixturevalue("s3_corpus")
     if command.startswith("git clone") or command == "make clean-all":
         pytest.skip("this checkout stands for it")
     if command in (
@@ -117,7 +125,9 @@ def programs():
 
 @pytest.mark.models
 @pytest.mark.parametrize("program", programs())
-def test_program_of_the_documentation_works(program, checkout, seed_corpus):
+def test_program_of_the_documentation_works(program, checkout, seed_corpus, request):
+    if "s3://" in program:
+        request.getfixturevalue("s3_corpus")
     if not (checkout / "corpus").exists():
         shutil.copytree(seed_corpus, checkout / "corpus", symlinks=True)
     done = subprocess.run(

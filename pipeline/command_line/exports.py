@@ -1,16 +1,16 @@
-"""The command `export`."""
+"""The commands `export` and `where`."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from pipeline.command_line.command import DONE, add_command
+from schemas.manifest import TABLES
 
 
 def add_commands(commands: Any) -> None:
-    """Add `export`."""
+    """Add `export` and `where`."""
     export = add_command(
         commands,
         "export",
@@ -25,10 +25,30 @@ def add_commands(commands: Any) -> None:
     export.add_argument(
         "--output", metavar="FILE", required=True, help="file to write; -: standard output"
     )
+    where = add_command(
+        commands,
+        "where",
+        "print what to read a corpus from",
+        _where,
+        "Print the place that readers open: on a store, it changes with each run.",
+    )
+    where.add_argument("corpus", metavar="CORPUS", help="folder or place of a corpus")
+    where.add_argument("table", nargs="?", choices=TABLES, help="one of its tables")
 
 
 def _export(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.export import export
+    from pipeline.places import place
 
-    export(Path(parsed.corpus), parsed.output)
+    export(place(parsed.corpus), parsed.output)
+    return DONE
+
+
+def _where(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.places import place
+    from pipeline.summary import tell
+    from pipeline.where import published
+
+    version = published(place(parsed.corpus))
+    tell(str(version / parsed.table if parsed.table else version))
     return DONE

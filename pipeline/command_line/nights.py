@@ -16,7 +16,10 @@ from pipeline.command_line.command import (
     add_json,
     options_for_scheduler,
 )
-from pipeline.options import add_flags
+from pipeline.error_codes import ErrorCode
+from pipeline.errors import UsageError
+from pipeline.files import is_remote
+from pipeline.options import Options, add_flags
 
 
 def add_commands(commands: Any) -> None:
@@ -53,22 +56,35 @@ def _date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def _nightly(parsed: argparse.Namespace, beam: list[str]) -> int:
+def _options(parsed: argparse.Namespace, beam: list[str]) -> Options:
     options = options_for_scheduler(parsed, beam)
+    _check_folder(options.run.output)
+    return options
+
+
+def _check_folder(output: str) -> None:
+    """Refuse a store, where a corpus cannot grow: its versions share files by links."""
+    if is_remote(output):
+        cause = "only `run` writes to a store"
+        raise UsageError(ErrorCode.BAD_VALUE, cause, "name a folder", output)
+
+
+def _nightly(parsed: argparse.Namespace, beam: list[str]) -> int:
+    options = _options(parsed, beam)
     from pipeline.commands import nightly
 
     return MANY_REJECTED if nightly(options) else DONE
 
 
 def _backfill(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = options_for_scheduler(parsed, beam)
+    options = _options(parsed, beam)
     from pipeline.commands import backfill
 
     return MANY_REJECTED if backfill(options, parsed.first, parsed.last) else DONE
 
 
 def _compact(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = options_for_scheduler(parsed, beam)
+    options = _options(parsed, beam)
     from pipeline.commands import compact
 
     compact(options)
@@ -76,7 +92,7 @@ def _compact(parsed: argparse.Namespace, beam: list[str]) -> int:
 
 
 def _audit(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = options_for_scheduler(parsed, beam)
+    options = _options(parsed, beam)
     from pipeline.commands import audit
 
     return DONE if audit(options) else FAILED
@@ -85,5 +101,6 @@ def _audit(parsed: argparse.Namespace, beam: list[str]) -> int:
 def _runs(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.commands import runs
 
+    _check_folder(parsed.output)
     runs(Path(parsed.output), parsed.what, parsed.as_json)
     return DONE

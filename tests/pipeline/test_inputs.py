@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.inputs import find_inputs
+from pipeline.places import place
 
 NOWHERE = Path("/nowhere")
 
@@ -118,6 +119,11 @@ def test_folder_of_a_store_gives_the_keys_that_a_local_one_gives(store):
     assert first.path.startswith("memory://")
     assert first.path.endswith("bucket/news/1/خبر.txt")
     assert keys(store) == ["bucket/news/1/خبر.txt", "bucket/news/2/b.jsonl", "bucket/other/a.txt"]
+
+
+def test_corpus_inside_an_input_folder_of_a_store_is_not_read(store):
+    found = find_inputs([store], place(f"{store}/news"))
+    assert [file.key for file in found] == ["bucket/other/a.txt"]
 
 
 def test_globs_and_files_of_a_store_are_found_once(store):

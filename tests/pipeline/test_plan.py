@@ -151,6 +151,15 @@ def test_file_that_cannot_be_read_from_within_is_read_a_few_times_not_once_a_sha
     assert all(len(one) == 1 for one in stretches if one not in packed)
 
 
+def test_files_that_cannot_be_read_from_within_are_read_beside_each_other(tmp_path):
+    for number in range(5):
+        (tmp_path / f"{number}.jsonl.gz").write_bytes(gzip.compress(many("jsonl", 300)))
+    plan = make_plan(find_inputs([str(tmp_path)], tmp_path / "_"), ReadSettings(), 333)
+    stretches = chains(plan.shards)
+    assert [shard for stretch in stretches for shard in stretch] == list(plan.shards)
+    assert len(stretches) > 4 * 20
+
+
 def test_bomb_is_read_from_its_start_by_all_shards(tmp_path):
     pages = [response(n, kind="text/plain", body="خبر ".encode() * 40_000) for n in range(30)]
     (tmp_path / "a.warc.gz").write_bytes(b"".join(warc_records(pages, packed=True)))

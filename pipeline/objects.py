@@ -1,0 +1,114 @@
+"""Objects of a store: put whole, put on a condition, listed, read many at a time, removed.
+
+A store puts an object in one step: who reads it finds all of the old one or all of the new. S3
+puts it on a condition, too: if there is none of that name yet, or if it is still the one that was
+read (`If-None-Match`, `If-Match`); so do Google's, the former. Where a store has no such condition,
+what is there is looked at once more right before.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple, cast
+
+_CONDITIONAL = ("s3", "s3a")
+_REFUSALS = ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")
+
+
+class Tagged(NamedTuple):
+    """What an object holds, and the tag that its store gave this state of it."""
+
+    data: bytes
+    tag: str
+
+
+def read_tagged(path: Path) -> Tagged | None:
+    """An object and its tag; `None` if there is none."""
+    system, key = _system(path)
+    with suppress(FileNotFoundError):
+        # The tag first: if the object is replaced meanwhile, what is put by that tag is refused.
+        tag = str(system.info(key).get("ETag", ""))
+        return Tagged(system.cat_file(key), tag)
+    return None
+
+
+def put_if(path: Path, data: bytes, before: Tagged | None) -> bool:
+    """Put an object if what is there is still `before`; `None`: if there is none.
+
+    Returns:
+        Whether it was put.
+    """
+    system, key = _system(path)
+    try:
+        if before is None:
+            system.pipe_file(key, data, mode="create")
+        elif cast(Any, path).protocol in _CONDITIONAL:
+            system.pipe_file(key, data, IfMatch=before.tag)
+        elif read_tagged(path) == before:
+            system.pipe_file(key, data)
+        else:
+            return False
+    except OSError as error:
+        if not _is_refusal(error):
+            raise
+        # It may have been refused to us because it was put by us: an answer that was lost on its
+        # way is asked for again.
+        found = read_tagged(path)
+        return found is not None and found.data == data
+    return True
+
+
+@contextmanager
+def putting(path: Path) -> Iterator[BinaryIO]:
+    """A file that becomes the object when the block has ended, unless it raised."""
+    # The stores' own files are put on leaving their block, however it is left.
+    with tempfile.NamedTemporaryFile() as file:
+        yield cast(BinaryIO, file)
+        file.flush()
+        system, key = _system(path)
+        system.put_file(file.name, key)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Put a small object."""
+    system, key = _system(path)
+    system.pipe_file(key, data)
+
+
+def names_below(folder: Path) -> set[str]:
+    """The names of what lies in a folder of a store; none if there is no such folder."""
+    system, key = _system(folder)
+    try:
+        found = system.ls(key, detail=False)
+    except FileNotFoundError:
+        return set()
+    return {str(name).rstrip("/").rpartition("/")[2] for name in found} - {""}
+
+
+def read_below(folder: Path) -> dict[str, bytes]:
+    """All objects right below a folder, by name, asked for many at a time."""
+    system, key = _system(folder)
+    names = sorted(names_below(folder))
+    found = system.cat([f"{key}/{name}" for name in names]) if names else {}
+    return {str(name).rpartition("/")[2]: data for name, data in found.items()}
+
+
+def remove(path: Path) -> None:
+    """Remove a place and all below it, if there is anything."""
+    system, key = _system(path)
+    with suppress(FileNotFoundError):
+        system.rm(key, recursive=True)
+
+
+def _system(path: Path) -> tuple[Any, str]:
+    found = cast(Any, path)  # a UPath
+    return found.fs, found.path
+
+
+def _is_refusal(error: OSError) -> bool:
+    """Whether a store says that the condition does not hold."""
+    answer = getattr(error.__cause__, "response", {})
+    return isinstance(error, FileExistsError) or answer.get("Error", {}).get("Code") in _REFUSALS

@@ -1,0 +1,82 @@
+import uuid
+
+import pytest
+
+from pipeline.objects import (
+    names_below,
+    put,
+    put_if,
+    putting,
+    read_below,
+    read_tagged,
+    remove,
+)
+from pipeline.places import place
+
+
+@pytest.fixture(params=["s3", "memory"])
+def folder(request):
+    """An empty place on a store that has conditions, and on one that has none."""
+    root = request.getfixturevalue("s3") if request.param == "s3" else "memory://news"
+    return place(f"{root}/{uuid.uuid4().hex}")
+
+
+def test_object_that_is_there_is_not_created_again(folder):
+    path = folder / "one"
+    assert put_if(path, "خبر".encode(), None)
+    assert not put_if(path, b"other", None)
+    assert read_tagged(path).data == "خبر".encode()
+
+
+def test_object_that_was_replaced_meanwhile_stays(folder):
+    path = folder / "one"
+    put(path, b"1")
+    seen = read_tagged(path)
+    put(path, b"2")
+    assert not put_if(path, b"3", seen)
+    assert read_tagged(path).data == b"2"
+    assert put_if(path, b"3", read_tagged(path))
+    assert read_tagged(path).data == b"3"
+
+
+def test_object_that_was_removed_meanwhile_is_not_put(folder):
+    path = folder / "one"
+    put(path, b"1")
+    seen = read_tagged(path)
+    remove(path)
+    assert not put_if(path, b"2", seen)
+    assert read_tagged(path) is None
+
+
+def test_answer_that_was_lost_is_no_refusal(s3, monkeypatch):
+    """The store took the object, we did not hear of it and asked again: it is ours."""
+    path = place(f"{s3}/{uuid.uuid4().hex}")
+    put(path, b"1")
+    seen = read_tagged(path)
+    put(path, b"2")
+    assert put_if(path, b"2", seen)
+
+
+def test_failing_writer_leaves_no_object(folder):
+    def fail():
+        with putting(folder / "one") as file:
+            file.write(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert names_below(folder) == set()
+
+
+def test_folder_is_listed_read_and_removed(folder):
+    assert names_below(folder) == set()
+    assert read_below(folder) == {}
+    remove(folder)
+    for number in range(3):
+        with putting(folder / "in" / f"{number}.json") as file:
+            file.write(str(number).encode())
+    put(folder / "beside", b"")
+    assert names_below(folder) == {"in", "beside"}
+    assert read_below(folder / "in") == {f"{number}.json": b"%d" % number for number in range(3)}
+    remove(folder / "in")
+    assert names_below(folder) == {"beside"}

@@ -1,0 +1,188 @@
+"""What readers of a corpus on a store see, whatever happens to those who write it."""
+
+import uuid
+from contextlib import suppress
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from s3fs import S3FileSystem
+
+from pipeline import store_lock
+from pipeline.errors import RunError, UsageError
+from pipeline.objects import names_below, put
+from pipeline.places import place
+from pipeline.publish import check_output, current_version, new_version, publish
+from pipeline.storage import write_text, writing
+from schemas.manifest import TABLES
+
+
+@pytest.fixture
+def output(s3, monkeypatch):
+    """A place without a corpus, where whoever is silent counts as dead at once."""
+    monkeypatch.setattr(store_lock, "_SILENT_SECONDS", 0.0)
+    return place(f"{s3}/{uuid.uuid4().hex}")
+
+
+def write(folder, value):
+    for table in TABLES:
+        for part in range(2):
+            with writing(folder / table / f"{part}.parquet") as file:
+                pq.write_table(pa.table({"value": [value]}), file)
+    write_text(folder / "manifest.json", str(value))
+
+
+def make(output, value):
+    with new_version(output, "run") as folder:
+        write(folder, value)
+        publish(output, folder)
+
+
+def read(output):
+    """The values that a reader finds, with pandas and nothing of ours."""
+    version = pd.read_json(f"{output}/current.json", typ="series")["path"]
+    tables = [pd.read_parquet(f"{output}/{version}/{table}") for table in TABLES]
+    (value,) = {tuple(table["value"]) for table in tables}
+    return value
+
+
+class Kill:
+    """From the n-th change on, no request comes through: for the store, the process is dead.
+
+    Between two changes it does not matter when: the store stays as it is.
+    """
+
+    def __init__(self, monkeypatch, after):
+        self.changes = 0
+        call = S3FileSystem._call_s3
+
+        async def counted(system, method, *arguments, **named):
+            self.changes += not method.startswith(("get_", "head_", "list_"))
+            if self.changes > after:
+                raise ConnectionError("killed")
+            return await call(system, method, *arguments, **named)
+
+        monkeypatch.setattr(S3FileSystem, "_call_s3", counted)
+
+
+def test_pandas_reads_what_was_published_last(output):
+    for value in (1, 2, 3):
+        make(output, value)
+        assert read(output) == (value, value)
+    assert str(current_version(output)).startswith(f"{output}/versions/00000003-run-")
+
+
+def test_version_before_stays_for_those_who_read_it(output):
+    versions = []
+    for value in (1, 2, 3):
+        make(output, value)
+        versions.append(current_version(output).name)
+    assert names_below(output / "versions") == set(versions[1:])
+
+
+def test_failed_run_leaves_nothing_behind(output):
+    make(output, 1)
+
+    def fail():
+        with new_version(output, "run") as folder:
+            write(folder, 2)
+            raise ZeroDivisionError
+
+    with pytest.raises(RunError, match="ZeroDivisionError"):
+        fail()
+    assert read(output) == (1, 1)
+    assert len(names_below(output / "versions")) == 1
+    assert names_below(output) == {"current.json", "versions"}
+
+
+def test_run_killed_between_any_two_changes_leaves_a_published_corpus(output, monkeypatch):
+    make(output, 0)
+    after, value = 0, 0
+    while True:
+        value += 1
+        with monkeypatch.context() as patch:
+            kill = Kill(patch, after)
+            with suppress(RunError, UsageError):
+                make(output, value)
+        seen = read(output)
+        assert seen in {(value - 1, value - 1), (value, value)}, f"killed after {after} changes"
+        if kill.changes <= after:
+            break
+        # The next run is not in the way of anything that the killed one left.
+        value += 1
+        make(output, value)
+        assert read(output) == (value, value)
+        assert len(names_below(output / "versions")) <= 2
+        after += 1
+    assert seen == (value, value)
+    assert after >= 10  # lock, six files, manifest, current.json, one version goes, lock
+
+
+def test_of_two_runs_that_began_alike_the_second_to_publish_is_refused(output):
+    make(output, 1)
+
+    def sleep_long():
+        with new_version(output, "run") as slow:
+            write(slow, 2)
+            make(output, 3)  # its holder seems dead
+            assert read(output) == (3, 3)
+            publish(output, slow)
+
+    with pytest.raises(RunError, match="taken over"):
+        sleep_long()
+    assert read(output) == (3, 3)
+    make(output, 4)
+    assert read(output) == (4, 4)
+    assert len(names_below(output / "versions")) == 2
+
+
+def test_run_that_was_taken_for_dead_cannot_publish_over_another(output, monkeypatch):
+    """It has looked at everything, and sleeps right before it publishes."""
+    make(output, 1)
+    call = S3FileSystem._call_s3
+    woken = []
+
+    async def slow(system, method, *arguments, **named):
+        if method == "put_object" and named.get("Key", "").endswith("current.json") and not woken:
+            woken.append(True)
+            named["IfMatch"] = '"of another state"'  # as if another run had published meanwhile
+        return await call(system, method, *arguments, **named)
+
+    monkeypatch.setattr(S3FileSystem, "_call_s3", slow)
+    with pytest.raises(RunError, match="taken over"):
+        make(output, 2)
+    assert woken
+    assert read(output) == (1, 1)
+
+
+def test_outdated_versions_that_cannot_be_removed_do_not_fail_the_run(output, monkeypatch):
+    make(output, 1)
+    make(output, 2)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.store_corpus.remove", lambda path: 1 / 0)
+        make(output, 3)
+    assert read(output) == (3, 3)
+    make(output, 4)
+    assert len(names_below(output / "versions")) == 2
+
+
+def test_what_is_not_a_corpus_of_ours_is_refused(output, s3):
+    put(output / "sentences" / "a.parquet", b"")
+    with pytest.raises(UsageError, match="sentences: was not made by Warraq"):
+        check_output(output)
+    other = place(f"{s3}/{uuid.uuid4().hex}")
+    put(other / "current.json", b"[]")
+    with pytest.raises(UsageError, match=r"current.json: was not made by Warraq"):
+        check_output(other)
+
+
+def test_bucket_that_does_not_exist_is_refused(s3):
+    with pytest.raises(UsageError, match="s3://nosuch/corpus: "):
+        make(place("s3://nosuch/corpus"), 1)
+
+
+def test_other_objects_beside_versions_stay(output):
+    put(output / "versions" / "README", b"")
+    make(output, 1)
+    assert "README" in names_below(output / "versions")
