@@ -1,4 +1,4 @@
-"""The command `run`."""
+"""The commands `run` and `plan`."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from pipeline.command_line.command import (
     MANY_REJECTED,
     add_command,
     add_json,
+    options_for_scheduler,
     stop_cleanly,
 )
+from pipeline.engines import ENGINES
+from pipeline.error_codes import ErrorCode
+from pipeline.errors import UsageError
 from pipeline.options import NIGHTLY, add_flags, make_options
 
 
 def add_commands(commands: Any) -> None:
-    """Add `run`."""
+    """Add `run` and `plan`."""
     run = add_command(
         commands,
         "run",
@@ -30,6 +34,22 @@ def add_commands(commands: Any) -> None:
     run.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
     add_json(run)
     add_flags(run, without=(NIGHTLY,))
+    plan = add_command(
+        commands,
+        "plan",
+        "estimate a run: hours and memory on 1, 10 and 100 workers",
+        _plan,
+        "Plan a run, annotate a sample of its articles, and estimate the rest.",
+    )
+    plan.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder or glob to read")
+    plan.add_argument("--config", metavar="FILE", help="settings in TOML")
+    plan.add_argument("--target", choices=ENGINES, default="local", help="what would run it")
+    plan.add_argument(
+        "--sample", type=int, default=200, metavar="N",
+        help="articles to annotate; 0: only plan (default: 200)",
+    )  # fmt: skip
+    add_json(plan)
+    add_flags(plan, without=(NIGHTLY,))
 
 
 def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
@@ -40,7 +60,24 @@ def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
         format="%(asctime)s %(levelname)s %(message)s",
         datefmt="%H:%M:%S",
     )
+    if options.run.log_level != "debug":
+        logging.getLogger("aiobotocore").setLevel(logging.WARNING)  # it tells of every store
     stop_cleanly()
     from pipeline.run import run
 
     return MANY_REJECTED if run(options) else DONE
+
+
+def _plan(parsed: argparse.Namespace, beam: list[str]) -> int:
+    if parsed.sample < 0:
+        raise UsageError(ErrorCode.BAD_VALUE, f"--sample is {parsed.sample}", "give 0 or more")
+    options = options_for_scheduler(parsed, beam)
+    from pipeline.sizing import described, plan_corpus
+    from pipeline.summary import tell, tell_json
+
+    told = plan_corpus(options, parsed.target, parsed.sample)
+    if parsed.as_json:
+        tell_json(told)
+    else:
+        tell(described(told))
+    return DONE
