@@ -189,7 +189,7 @@ def _first_words(word: str, analysis: TokenAnalysis) -> tuple[str, ...]:
     return _with_and_without_proclitics(word)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _with_and_without_proclitics(word: str) -> tuple[str, ...]:
     return tuple(_cut_forms(comparable(word)))
 

@@ -68,7 +68,7 @@ class Heard:
     openers: frozenset[str]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def bare(word: str) -> str:
     """A word without vowels, tatweel and hamza on alef; ى and ي stay apart (`يرى`, `كيري`)."""
     return MARKS.sub("", word).translate(_HAMZA_ON_ALEF)

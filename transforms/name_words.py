@@ -19,7 +19,7 @@ _WRITTEN_TOGETHER = frozenset(map(fold, ("عبد", "أبو")))
 _ALLAH = fold("الله")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def comparable(word: str) -> str:
     """A word in the spelling in which names are compared: punctuation stays as it is."""
     return "".join(fold_words(word)) or word

@@ -26,7 +26,7 @@ from transforms.word_vectors import load_word_vectors, vector_view
 SPARE_ROWS = 20_000
 _LOCK = threading.Lock()
 
-_view = lru_cache(maxsize=100_000)(vector_view)
+_view = lru_cache(maxsize=20_000)(vector_view)
 
 
 def load_tagger(model: str, vectors: str, precision: str = "auto") -> StanzaTagger:
