@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import Any, NoReturn
 
 from pipeline import __version__
 from pipeline.errors import LockedError, RunError, UsageError
+from pipeline.model_folders import MODELS
 from pipeline.options import (
     NIGHTLY,
     Options,
@@ -31,6 +33,8 @@ BAD_USAGE = 2
 MANY_REJECTED = 3
 LOCKED = 4
 INTERRUPTED = 130
+
+_PROGRAM = "warraq"  # where the wheel is installed
 
 _EPILOG = """
 exit codes: 0 done; 1 failed, nothing published; 2 bad usage or configuration, nothing begun;
@@ -77,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="python -m pipeline",
+        prog=_PROGRAM if Path(sys.argv[0]).name == _PROGRAM else "python -m pipeline",
         description="Warraq turns raw Arabic news articles into an annotated corpus in Parquet.",
         epilog=_EPILOG,
         allow_abbrev=False,
@@ -114,6 +118,14 @@ def _parser() -> argparse.ArgumentParser:
         "--output", metavar="FILE", required=True, help="file to write; -: standard output"
     )
     export.set_defaults(act=_export)
+    digest = commands.add_parser(
+        "digest",
+        help="tell whether two corpora hold the same rows",
+        description="Print a digest of the rows of a corpus, whatever files they lie in.",
+        allow_abbrev=False,
+    )
+    digest.add_argument("corpus", metavar="FOLDER", nargs="?", default="corpus", help="the corpus")
+    digest.set_defaults(act=_digest)
     models = commands.add_parser(
         "models", help="fetch and make the model files", allow_abbrev=False
     )
@@ -172,8 +184,16 @@ def _split_at_dashes(arguments: list[str]) -> tuple[list[str], list[str]]:
     return arguments[:at], arguments[at + 1 :]
 
 
-def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
+def _options(parsed: argparse.Namespace, beam: list[str]) -> Options:
     options = make_options(parsed, beam)
+    if options.run.models:
+        # For this process and for the workers that it starts.
+        os.environ[MODELS] = str(Path(options.run.models).absolute())
+    return options
+
+
+def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
+    options = _options(parsed, beam)
     # Before Beam is imported, whose import would configure logging for us.
     logging.basicConfig(
         level=options.run.log_level.upper(),
@@ -189,7 +209,7 @@ def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
 
 def _prepared(parsed: argparse.Namespace, beam: list[str]) -> Options:
     """The options of a command that a scheduler calls: only what is wrong goes to its mail."""
-    options = make_options(parsed, beam)
+    options = _options(parsed, beam)
     logging.basicConfig(
         level=logging.DEBUG if options.run.log_level == "debug" else logging.WARNING,
         format="warraq: %(levelname)s %(message)s",
@@ -238,6 +258,14 @@ def _export(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.export import export
 
     export(Path(parsed.corpus), parsed.output)
+    return DONE
+
+
+def _digest(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.row_digest import corpus_digest, summary
+    from pipeline.summary import tell
+
+    tell(summary(corpus_digest(Path(parsed.corpus))))
     return DONE
 
 

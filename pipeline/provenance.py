@@ -47,8 +47,10 @@ _WITHOUT_EFFECT = frozenset(
         "changes",
         "cli",
         "clock",
+        "clusters",
         "commands",
         "conllu",
+        "dask_cluster",
         "dictionary",
         "doctor",
         "drift",
@@ -61,6 +63,7 @@ _WITHOUT_EFFECT = frozenset(
         "manifest",
         "memory",
         "metrics",
+        "model_folders",
         "models",
         "morphology",
         "night",
@@ -76,9 +79,11 @@ _WITHOUT_EFFECT = frozenset(
         "provenance",
         "publish",
         "readers",
+        "row_digest",
         "run",
         "runner",
         "runs_told",
+        "same_software",
         "scratch",
         "storage",
         "summary",
@@ -97,10 +102,10 @@ def make_provenance(options: Options, models: Models, plan: Plan) -> Provenance:
     run asked for twice is the same run.
     """
     settings = annotating(options)
-    libraries = {name: version(name) for name in _LIBRARIES}
+    libraries = library_versions()
     configuration = {
         "schema": SCHEMA_VERSION,
-        "code": _code_digest(),
+        "code": code_digest(),
         "settings": settings,
         "models": [asdict(model) for model in models.described],
         "libraries": libraries,
@@ -120,7 +125,13 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
-def _code_digest() -> str:
+def library_versions() -> dict[str, str]:
+    """The versions that are installed of the libraries that can change a row."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
+def code_digest() -> str:
+    """Identifies the code that can change a row."""
     digest = hashlib.sha256()
     for folder in _CODE:
         for file in sorted((_ROOT / folder).glob("*.[pt][yx]*")):
