@@ -74,6 +74,7 @@ _WITHOUT_EFFECT = frozenset(
         "parts",
         "passes",
         "plan",
+        "portable_worker",
         "preloaded",
         "progress",
         "provenance",
