@@ -19,7 +19,7 @@ KNOWN_WORDS := models/morphology/known-words.arrow
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary train wheel requirements clean clean-all
+.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary train wheel image requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -74,6 +74,7 @@ lint: setup ## check style and types
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@$(VENV)/bin/hadolint Dockerfile
 
 evaluate: OUTPUT = evaluation
 evaluate: setup $(MORPHOLOGY) ## measure cleaning beside other tools, and every layer of annotation (on DATA, too)
@@ -104,6 +105,9 @@ wheel: setup ## build the wheel for the workers of a cluster: dist/warraq-….wh
 	rm -rf build dist  # of a file that is gone, a copy would stay
 	$(RUN) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	@ls dist/*.whl
+
+image: wheel ## build the image of a worker for Flink, Spark and Dataflow (needs Docker)
+	docker build --tag warraq-worker .
 
 requirements: ## pin requirements.in and requirements-dev.in anew into requirements.txt
 	rm -rf .venv-pins
