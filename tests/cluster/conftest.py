@@ -114,6 +114,12 @@ def free_port():
 @pytest.fixture(scope="session")
 def scheduler(elsewhere):
     """The address of a Dask scheduler that was started by command line, without workers."""
+    with started_scheduler(elsewhere) as address:
+        yield address
+
+
+@contextmanager
+def started_scheduler(elsewhere):
     file = elsewhere.folder / "scheduler.json"
     command = ["distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", 0]
     command += ["--no-dashboard", "--scheduler-file", file]

@@ -3,11 +3,15 @@
 import os
 import signal
 import time
+from types import SimpleNamespace
 
 import pytest
 from distributed import Client
 
-from tests.cluster.conftest import SHARDS, free_port, running, until
+from pipeline.dask_cluster import check_scheduler
+from pipeline.errors import UsageError
+from tests.cluster.conftest import SHARDS, free_port, running, started_scheduler, until
+from tests.cluster.installed import make_environment, worker_environment
 
 pytestmark = pytest.mark.models
 
@@ -62,6 +66,16 @@ def test_dask_worker_killed_in_the_middle_costs_time_and_no_row(digest_with, exp
     done, processes = killed[0]
     assert done < SHARDS
     assert len(processes) == 1
+
+
+def test_cluster_without_warraq_is_refused_before_any_work(tmp_path):
+    bare = SimpleNamespace(folder=tmp_path, programs=make_environment(tmp_path / "environment"))
+    bare.environment = worker_environment(bare.programs, tmp_path)
+    with (
+        started_scheduler(bare) as address,
+        pytest.raises(UsageError, match="need Warraq too: install the wheel"),
+    ):
+        check_scheduler(address)
 
 
 @pytest.fixture(scope="module")
