@@ -13,8 +13,8 @@ TO ?=
 ROUNDS ?= 25
 VENV := .venv
 RUN := $(VENV)/bin/python
-MORPHOLOGY := models/morphology/almor-msa-r13.arrow
-KNOWN_WORDS := models/morphology/known-words.arrow
+MORPHOLOGY := $(or $(WARRAQ_MODELS),models)/morphology/almor-msa-r13.arrow
+KNOWN_WORDS := $(dir $(MORPHOLOGY))known-words.arrow
 # torch goes first and by itself: asked for by another package, it would come with its GPU libraries.
 TORCH := $(shell grep '^torch==' requirements.txt)
 

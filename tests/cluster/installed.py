@@ -22,7 +22,7 @@ def copy_of_the_repository(folder):
     for name in listed:
         if (ROOT / name).is_file() and not (ROOT / name).is_symlink():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, folder / name)
+            shutil.copy2(ROOT / name, folder / name)
     return folder
 
 
