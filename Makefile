@@ -13,13 +13,13 @@ TO ?=
 ROUNDS ?= 25
 VENV := .venv
 RUN := $(VENV)/bin/python
-MORPHOLOGY := models/morphology/almor-msa-r13.arrow
-KNOWN_WORDS := models/morphology/known-words.arrow
+MORPHOLOGY := $(or $(WARRAQ_MODELS),models)/morphology/almor-msa-r13.arrow
+KNOWN_WORDS := $(dir $(MORPHOLOGY))known-words.arrow
 # torch goes first and by itself: asked for by another package, it would come with its GPU libraries.
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary docs train requirements clean clean-all
+.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary docs train wheel image requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -74,6 +74,7 @@ lint: setup ## check style and types
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@$(VENV)/bin/hadolint Dockerfile
 
 evaluate: OUTPUT = evaluation
 evaluate: setup $(MORPHOLOGY) ## measure cleaning beside other tools, and every layer of annotation (on DATA, too)
@@ -105,17 +106,25 @@ train: setup $(MORPHOLOGY) ## train both taggers anew on the folder DATA: a nigh
 	@$(RUN) -m models train-ner --data $(DATA)
 	@$(RUN) -m models train-pos --data $(DATA)
 
-requirements: ## pin requirements.in anew into requirements.txt
+wheel: setup ## build the wheel for the workers of a cluster: dist/warraq-….whl
+	rm -rf build dist  # of a file that is gone, a copy would stay
+	$(RUN) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@ls dist/*.whl
+
+image: wheel ## build the image of a worker for Flink, Spark and Dataflow (needs Docker)
+	docker build --tag warraq-worker .
+
+requirements: ## pin requirements.in and requirements-dev.in anew into requirements.txt
 	rm -rf .venv-pins
 	$(PYTHON) -m venv .venv-pins
 	.venv-pins/bin/python -m pip install --quiet $$(grep -o '^torch==[0-9.]*' requirements.in)
-	.venv-pins/bin/python -m pip install --quiet -r requirements.in
-	{ echo '# Made by `make requirements` from requirements.in: every package that it brings, pinned.'; \
+	.venv-pins/bin/python -m pip install --quiet -r requirements.in -r requirements-dev.in
+	{ echo '# Made by `make requirements` from requirements.in and requirements-dev.in: all that they bring.'; \
 	  .venv-pins/bin/python -m pip freeze | sed 's/+cpu$$//'; } > requirements.txt
 	rm -rf .venv-pins
 
 clean: ## remove caches; the corpus stays
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 clean-all: clean ## remove the virtual environment and the morphology database too

@@ -10,6 +10,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
@@ -19,6 +20,7 @@ from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, RunError, UsageError, WarraqError
 from pipeline.options import similar
 
+_PROGRAM = "warraq"  # where the wheel is installed
 # In the order of the help; each module adds its commands by itself.
 _FAMILIES = (
     annotate,
@@ -76,7 +78,7 @@ class _Parser(argparse.ArgumentParser):
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = _Parser(
-        prog="python -m pipeline",
+        prog=_PROGRAM if Path(sys.argv[0]).name == _PROGRAM else "python -m pipeline",
         description="Warraq turns raw Arabic news articles into an annotated corpus in Parquet.",
         epilog=EXIT_CODES,
         allow_abbrev=False,

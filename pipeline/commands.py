@@ -37,10 +37,12 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
             ErrorCode.NOTHING_TO_READ, "no input is named", "name some, or set them in [nightly]"
         )
     seconds = clock.seconds_until(options.nightly.deadline, clock.local_now())
+    from pipeline.clusters import check_cluster
     from pipeline.inputs import check_inputs
     from pipeline.models import find_models
 
     check_inputs(options.inputs)
+    check_cluster(options)
     models = find_models(options.settings)
     output = Path(options.run.output).absolute()
     with exclusive(output):

@@ -21,7 +21,7 @@ class Engine:
 ENGINES = {
     "local": Engine("python -m pipeline run INPUT --output corpus --workers WORKERS", "README.md"),
     "dask": Engine(
-        f"{_RUN} --runner dask --dask-scheduler tcp://SCHEDULER:8786", "docs/cluster-sizing.md"
+        f"{_RUN} --runner dask --dask-scheduler tcp://SCHEDULER:8786", "docs/cluster.md"
     ),
     "flink": Engine(
         f"{_RUN} --runner FlinkRunner -- --flink_master=MASTER:8081 --flink_version=1.20 "

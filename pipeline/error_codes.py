@@ -98,6 +98,11 @@ class ErrorCode(Enum):
         "the system refuses something that the command needs",
         "look at the file named: its rights, its disk",
     )
+    CLUSTER = (
+        "W505",
+        "the machines that the run is to use do not answer, or lack what this one has",
+        "start them, and install the same Warraq on each",
+    )
     DEFECT = ("W901", "a defect of Warraq", "please report it with the lines above")
 
     def __init__(self, number: str, meaning: str, way_out: str) -> None:

@@ -17,6 +17,7 @@ from pipeline.loaders import analyser_loader, tagger_loader
 from pipeline.manifest import finished_shards
 from pipeline.models import Models
 from pipeline.plan import Plan
+from pipeline.same_software import software, with_same_software
 from pipeline.scratch import asked_to_stop, load_duplicates, load_lines, load_shard
 from pipeline.write import Write
 from schemas.manifest import Provenance
@@ -48,6 +49,7 @@ def build(
         pipeline
         | "Plan" >> beam.Create(to_do)
         | "Share out" >> beam.Reshuffle()
+        | "Same software" >> beam.Map(with_same_software, software())
         | "Take up" >> beam.FlatMap(take_up, folder)
         | "Clean" >> Clean(settings.clean, partial(load_lines, folder))
         | "Deduplicate" >> Deduplicate(partial(load_duplicates, folder))

@@ -13,16 +13,12 @@ from pipeline.digests import file_sha256
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.known_words import make_known_words
+from pipeline.model_folders import mend, model_folder
 from schemas.manifest import Model
 from schemas.settings import Settings
 from transforms.language import model_file
 
-_MEND_MORPHOLOGY = "make models"
-_MEND_NER = "git checkout models/ner"
-_MEND_POS = "git checkout models/pos"
 _MEND_LANGUAGE = "make setup"
-_NER_FOLDER = Path(__file__).resolve().parent.parent / "models" / "ner"
-_POS_FOLDER = _NER_FOLDER.parent / "pos"
 _MORPHOLOGY = {
     "file": morphology.DATABASE_NAME,
     "name": "ALMOR MSA r13",
@@ -34,7 +30,10 @@ _MORPHOLOGY = {
 
 @dataclass(frozen=True)
 class Models:
-    """The model files that a run loads, and how the corpus names them."""
+    """The model files that a run loads, and how the corpus names them.
+
+    `described` are the files in this order, and then the language model.
+    """
 
     morphology: Path
     pos_model: Path
@@ -50,15 +49,13 @@ def find_models(settings: Settings) -> Models:
         UsageError: one is missing; the message names the command that mends it.
     """
     own = settings.tag.ner_model and settings.tag.ner_vectors
-    tagger = {} if own else _described_files(_NER_FOLDER)
-    contextual = {} if settings.analyse.pos_model else _described_files(_POS_FOLDER)
+    tagger = {} if own else _described_files("ner")
+    contextual = {} if settings.analyse.pos_model else _described_files("pos")
     chosen = (
-        _choose(
-            settings.analyse.morphology, morphology.DEFAULT_FOLDER, _MORPHOLOGY, _MEND_MORPHOLOGY
-        ),
-        _choose(settings.analyse.pos_model, _POS_FOLDER, contextual.get("tagger", {}), _MEND_POS),
-        _choose(settings.tag.ner_model, _NER_FOLDER, tagger.get("tagger", {}), _MEND_NER),
-        _choose(settings.tag.ner_vectors, _NER_FOLDER, tagger.get("vectors", {}), _MEND_NER),
+        _choose(settings.analyse.morphology, "morphology", _MORPHOLOGY),
+        _choose(settings.analyse.pos_model, "pos", contextual.get("tagger", {})),
+        _choose(settings.tag.ner_model, "ner", tagger.get("tagger", {})),
+        _choose(settings.tag.ner_vectors, "ner", tagger.get("vectors", {})),
     )
     database, contextual_tagger, model, vectors = (path for path, _ in chosen)
     described = (*(described for _, described in chosen), _language_model())
@@ -73,36 +70,37 @@ def make_models() -> None:
     Raises:
         RunError: it cannot be made.
     """
-    morphology.make_morphology()
+    morphology.make_morphology(model_folder("morphology"))
     models = find_models(Settings())
     make_known_words(models.morphology, models.pos_model, Settings().analyse.backoff)
 
 
 def model_problems() -> list[tuple[str, str]]:
     """What is wrong with the default model files, each with the command that mends it."""
-    problems = [(problem, _MEND_MORPHOLOGY) for problem in morphology.verify_morphology()]
-    for folder, mend in ((_POS_FOLDER, _MEND_POS), (_NER_FOLDER, _MEND_NER)):
+    found = morphology.verify_morphology(model_folder("morphology"))
+    problems = [(problem, mend("morphology")) for problem in found]
+    for kind in ("pos", "ner"):
         try:
-            files = _described_files(folder)
+            files = _described_files(kind)
         except UsageError as error:
-            problems.append((error.problem, mend))
+            problems.append((error.problem, mend(kind)))
             continue
         for described in files.values():
             try:
-                _choose("", folder, described, mend)
+                _choose("", kind, described)
             except UsageError as error:
-                problems.append((error.problem, mend))
+                problems.append((error.problem, mend(kind)))
     return problems
 
 
-def _described_files(folder: Path) -> dict[str, dict[str, str]]:
-    """What the recipe that trained a model says of its files: name, version, licence, sha256."""
-    description = folder / "model.json"
+def _described_files(kind: str) -> dict[str, dict[str, str]]:
+    """What the recipe that trained a tagger says of its files: name, version, licence, sha256."""
+    description = model_folder(kind) / "model.json"
     try:
         files: dict[str, dict[str, str]] = json.loads(description.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(
-            ErrorCode.MODEL_MISSING, "it is missing", "check the repository out again", description
+            ErrorCode.MODEL_MISSING, "it is missing", mend(kind), description
         ) from error
     return files
 
@@ -122,23 +120,24 @@ def _language_model() -> Model:
     return Model(path.name, packaged, sha256, "CC BY-SA 3.0")
 
 
-def _choose(
-    setting: str, folder: Path, default: Mapping[str, str], mend: str
-) -> tuple[Path, Model]:
-    """The file that the setting names, or else the default one in `folder`; and what it is.
+def _choose(setting: str, kind: str, default: Mapping[str, str]) -> tuple[Path, Model]:
+    """The file that the setting names, or else the default one of its kind; and what it is.
 
     Raises:
         UsageError: it is missing, or it is the default one and not the one expected.
     """
-    path = Path(setting).absolute() if setting else folder / default["file"]
+    path = Path(setting).absolute() if setting else model_folder(kind) / default["file"]
     if not path.is_file():
-        advice = "check the setting" if setting else mend
+        advice = "check the setting" if setting else mend(kind)
         raise UsageError(ErrorCode.MODEL_MISSING, "the model file is missing", advice, path)
     sha256 = file_sha256(path)
     if sha256 == default.get("sha256"):
         return path, Model(default["name"], default["version"], sha256, default["licence"])
     if not setting:
         raise UsageError(
-            ErrorCode.MODEL_DAMAGED, f"the model file is damaged (sha256 {sha256})", mend, path
+            ErrorCode.MODEL_DAMAGED,
+            f"the model file is damaged (sha256 {sha256})",
+            mend(kind),
+            path,
         )
     return path, Model(path.name, "unknown", sha256, "unknown")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from schemas.settings import setting
 
 LOCAL = "local"
+DASK = "dask"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -30,8 +31,17 @@ class RunOptions:
         "5%", "end with code 3 if more articles are rejected: a count or a share", annotates=False
     )
     runner: str = setting(
-        LOCAL, f"{LOCAL}, or the name of any Beam runner; its options go after --", annotates=False
-    )
+        LOCAL, f"{LOCAL}, {DASK}, or the name of any Beam runner; its options go after --",
+        annotates=False,
+    )  # fmt: skip
+    dask_scheduler: str = setting(
+        "", "with runner dask, the scheduler's address, as tcp://host:8786; otherwise worker "
+        "processes are started here", annotates=False,
+    )  # fmt: skip
+    models: str = setting(
+        "", "folder with the model files; otherwise $WARRAQ_MODELS, then those of the set-up",
+        annotates=False,
+    )  # fmt: skip
     log_level: str = setting(
         "info", "one of " + ", ".join(LOG_LEVELS), annotates=False, choices=LOG_LEVELS
     )

@@ -48,9 +48,11 @@ _WITHOUT_EFFECT = frozenset(
         "changes",
         "cli",
         "clock",
+        "clusters",
         "commands",
         "completion",
         "conllu",
+        "dask_cluster",
         "dictionary",
         "doctor",
         "drift",
@@ -66,6 +68,7 @@ _WITHOUT_EFFECT = frozenset(
         "manifest",
         "memory",
         "metrics",
+        "model_folders",
         "models",
         "morphology",
         "night",
@@ -78,14 +81,17 @@ _WITHOUT_EFFECT = frozenset(
         "passes",
         "places",
         "plan",
+        "portable_worker",
         "preloaded",
         "progress",
         "provenance",
         "publish",
         "readers",
+        "row_digest",
         "run",
         "runner",
         "runs_told",
+        "same_software",
         "sample",
         "scratch",
         "settings_file",
@@ -110,10 +116,10 @@ def make_provenance(options: Options, models: Models, plan: Plan) -> Provenance:
     run asked for twice is the same run.
     """
     settings = annotating(options)
-    libraries = {name: version(name) for name in _LIBRARIES}
+    libraries = library_versions()
     configuration = {
         "schema": SCHEMA_VERSION,
-        "code": _code_digest(),
+        "code": code_digest(),
         "settings": settings,
         "models": [asdict(model) for model in models.described],
         "libraries": libraries,
@@ -133,7 +139,13 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
-def _code_digest() -> str:
+def library_versions() -> dict[str, str]:
+    """The versions that are installed of the libraries that can change a row."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
+def code_digest() -> str:
+    """Identifies the code that can change a row."""
     digest = hashlib.sha256()
     for folder in _CODE:
         for file in sorted((_ROOT / folder).glob("*.[pt][yx]*")):

@@ -14,6 +14,7 @@ from typing import Any
 from tqdm import tqdm
 
 from pipeline import clock
+from pipeline.clusters import check_cluster
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.inputs import find_inputs
@@ -91,6 +92,8 @@ def prepare(options: Options) -> Job:
     """
     output = place(options.run.output).absolute()
     check_output(output)
+    if not options.dry_run:
+        check_cluster(options)
     models = find_models(options.settings)
     files = find_inputs(options.inputs, exclude=output)
     plan = make_plan(
@@ -122,7 +125,9 @@ def make_pipeline(options: Options, workers: int) -> Any:
     if options.run.log_level != "debug":
         # Its warnings are of its own workings; what goes wrong is an exception.
         logging.getLogger("apache_beam").setLevel(logging.CRITICAL)
-    runner, beam_options = runner_and_options(options.run.runner, workers, list(options.beam))
+    runner, beam_options = runner_and_options(
+        options.run.runner, workers, list(options.beam), options.run.dask_scheduler
+    )
     try:
         return beam.Pipeline(runner=runner, options=beam_options)
     except ValueError as error:
@@ -203,11 +208,11 @@ def work(
         RunError: it failed.
     """
     from pipeline.progress import progress
-    from pipeline.runner import watching_workers
+    from pipeline.runner import run_to_its_end, watching
 
-    with progress(plan, finished, doing), watching_workers(clean_up):
+    with progress(plan, finished, doing), watching(pipeline.runner, clean_up):
         try:
-            pipeline.run().wait_until_finish()
+            run_to_its_end(pipeline)
         except Exception as error:
             _LOG.debug("the pipeline failed", exc_info=True)
             lines = str(error).strip().splitlines() or [type(error).__name__]

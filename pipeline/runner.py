@@ -1,7 +1,11 @@
-"""The runner for one machine: Beam's in-process runner, named, so that nothing else is tried.
+"""The runner of a run.
 
-`DirectRunner` would first try to download another one. Ours adds what the plain one lacks: worker
-processes are quiet and get the pipeline's options, and one that dies ends the run.
+For one machine it is Beam's in-process runner, named, so that nothing else is tried: `DirectRunner`
+would first try to download another one. Ours adds what the plain one lacks: worker processes are
+quiet and get the pipeline's options, and one that dies ends the run.
+
+For Dask it is Beam's own, as it is: the graph stays within what that does right, and
+`tests/pipeline/test_dask.py` says what that is.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -23,9 +27,10 @@ from apache_beam.transforms.environments import EmbeddedPythonEnvironment
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from pipeline.forked_workers import WATCHING_THREAD, ForkedEnvironment
-from pipeline.option_sections import LOCAL
+from pipeline.option_sections import DASK, LOCAL
 from pipeline.worker import end_all, end_workers
 
+_DASK_SIZES = ("--dask_partition_size", "--dask_npartitions")
 _TALKING_THREADS = frozenset({"beam_control_read", "read_grpc_client_inputs"})
 
 
@@ -47,22 +52,59 @@ class LocalRunner(fn_runner.FnApiRunner):
 
 
 def runner_and_options(
-    name: str, workers: int, beam_options: list[str]
+    name: str, workers: int, beam_options: list[str], dask_scheduler: str = ""
 ) -> tuple[Any, PipelineOptions]:
     """The runner of that name and the options that give it `workers` workers.
 
     Args:
-        name: `local`, or any name that Beam knows or can import.
-        workers: worker processes of the local runner; others have options of their own.
+        name: `local`, `dask`, or any name that Beam knows or can import.
+        workers: worker processes on this machine; other runners have options of their own.
         beam_options: options handed to Beam as they are.
+        dask_scheduler: address of the scheduler that `dask` uses; if empty, one is started here.
 
     Raises:
         ValueError: Beam knows no such runner.
     """
+    if name == DASK:
+        return _dask(dask_scheduler, workers, beam_options)
     if name != LOCAL:
         return name, PipelineOptions([*beam_options, f"--runner={name}"])
     options = PipelineOptions([*beam_options, f"--direct_num_workers={workers}"])
     return LocalRunner(workers), options
+
+
+def _dask(address: str, workers: int, beam_options: list[str]) -> tuple[Any, PipelineOptions]:
+    from apache_beam.runners.dask.dask_runner import DaskRunner
+
+    from pipeline.dask_cluster import local_scheduler, quieten
+
+    quieten()
+    options = [*beam_options, f"--dask_client_address={address or local_scheduler(workers)}"]
+    if not any(option.startswith(_DASK_SIZES) for option in beam_options):
+        options.append("--dask_partition_size=1")  # one element, a whole shard, is a task
+    return DaskRunner(), PipelineOptions(options)
+
+
+def run_to_its_end(pipeline: Pipeline) -> None:
+    """Run a pipeline; if it fails or is interrupted, let the cluster begin no more of it."""
+    result = pipeline.run()
+    client = getattr(result, "client", None)  # Dask's
+    try:
+        result.wait_until_finish()
+    except BaseException:
+        with suppress(Exception):  # not every runner can
+            result.cancel()
+        raise
+    finally:
+        if client is not None:
+            client.close()
+
+
+def watching(runner: Any, clean_up: Callable[[], None]) -> AbstractContextManager[None]:
+    """`watching_workers`, where they are this machine's and the runner does not watch them."""
+    if isinstance(runner, fn_runner.FnApiRunner):
+        return watching_workers(clean_up)
+    return nullcontext()
 
 
 @contextmanager

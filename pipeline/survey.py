@@ -23,6 +23,7 @@ import numpy as np
 from pipeline.memory import read_articles, read_lines, write_memory
 from pipeline.plan import Plan, ShardPlan, chains
 from pipeline.read import read_shards
+from pipeline.same_software import software, with_same_software
 from pipeline.scratch import (
     Knowledge,
     asked_to_stop,
@@ -83,6 +84,7 @@ def build_survey(
         pipeline
         | "Plan" >> beam.Create(chains(plan.shards))
         | "Share out" >> beam.Reshuffle()
+        | "Same software" >> beam.Map(with_same_software, software())
         | "Survey shards" >> beam.FlatMap(survey_shards, settings, folder)
     )
     remembered = (

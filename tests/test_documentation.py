@@ -14,6 +14,7 @@ from pipeline.cli import make_parser
 from pipeline.dictionary import data_dictionary
 from pipeline.error_page import error_page
 from pipeline.options import make_options
+from tests.cluster.installed import copy_of_the_repository
 from tests.conftest import ROOT, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -67,18 +68,7 @@ def commands():
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """The repository as a user has it, set up; and what the README's examples read."""
-    copy = tmp_path_factory.mktemp("readme") / "warraq"
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\n")
-    for name in filter(None, listed):
-        if (ROOT / name).is_file():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, copy / name)
+    copy = copy_of_the_repository(tmp_path_factory.mktemp("readme") / "warraq")
     (copy / ".venv").symlink_to(sys.prefix)
     (copy / "models" / "morphology").symlink_to(ROOT / "models" / "morphology")
     shutil.copytree(copy / "seeds", copy / "news" / "2016")

@@ -12,12 +12,13 @@ from pipeline.command_line.command import (
     add_command,
     add_json,
     options_for_scheduler,
+    options_of,
     stop_cleanly,
 )
 from pipeline.engines import ENGINES
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
-from pipeline.options import NIGHTLY, add_flags, make_options
+from pipeline.options import NIGHTLY, add_flags
 
 
 def add_commands(commands: Any) -> None:
@@ -53,7 +54,7 @@ def add_commands(commands: Any) -> None:
 
 
 def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = make_options(parsed, beam)
+    options = options_of(parsed, beam)
     # Before Beam is imported, whose import would configure logging for us.
     logging.basicConfig(
         level=options.run.log_level.upper(),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from pipeline.model_folders import MODELS
 from pipeline.options import Options, make_options
 
 DONE = 0
@@ -59,9 +62,17 @@ def add_json(command: argparse.ArgumentParser) -> None:
     )
 
 
+def options_of(parsed: argparse.Namespace, beam: list[str]) -> Options:
+    """The options of a command that annotates; the folder of models holds for all processes."""
+    options = make_options(parsed, beam)
+    if options.run.models:
+        os.environ[MODELS] = str(Path(options.run.models).absolute())
+    return options
+
+
 def options_for_scheduler(parsed: argparse.Namespace, beam: list[str]) -> Options:
     """The options of a command that a scheduler calls: only what is wrong goes to its mail."""
-    options = make_options(parsed, beam)
+    options = options_of(parsed, beam)
     logging.basicConfig(
         level=logging.DEBUG if options.run.log_level == "debug" else logging.WARNING,
         format="warraq: %(levelname)s %(message)s",

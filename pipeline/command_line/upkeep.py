@@ -1,4 +1,4 @@
-"""The commands that keep the house: init, completion, models, doctor, dictionary, errors."""
+"""The commands that keep the house: init, completion, digest, models, doctor and the like."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ def add_commands(commands: Any) -> None:
         commands, "completion", "print a script that lets a shell complete commands", _completion
     )
     completion.add_argument("shell", choices=["bash", "zsh", "fish"], help="the shell")
+    digest = add_command(
+        commands,
+        "digest",
+        "tell whether two corpora hold the same rows",
+        _digest,
+        "Print a digest of the rows of a corpus, whatever files they lie in.",
+    )
+    digest.add_argument("corpus", metavar="FOLDER", nargs="?", default="corpus", help="the corpus")
     add_command(commands, "models", "fetch and make the model files", _models)
     doctor = add_command(
         commands, "doctor", "say what is installed, what is missing and what mends it", _doctor
@@ -49,6 +57,14 @@ def _completion(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.summary import tell
 
     tell(completion(make_parser(), parsed.shell))
+    return DONE
+
+
+def _digest(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.row_digest import corpus_digest, summary
+    from pipeline.summary import tell
+
+    tell(summary(corpus_digest(Path(parsed.corpus))))
     return DONE
 
 

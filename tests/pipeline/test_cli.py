@@ -48,6 +48,10 @@ def test_help_loads_nothing_heavy(arguments):
         (["run", "seeds", "--ner-model", "nowhere.pt"], "nowhere.pt"),
         (["run", "seeds", "--output", "README.md"], "README.md: it is a file"),
         (["doctor", "--", "--streaming"], "only run"),
+        (["run", "seeds", "--dask-scheduler", "tcp://host:8786"], "is for --runner dask"),
+        (["run", "seeds", "--runner", "dask", "--dask-scheduler", "host"], "no scheduler answers"),
+        (["run", "seeds", "--models", "nowhere"], "nowhere/morphology"),
+        (["digest", "nowhere"], "nowhere: it lacks sentences"),
     ],
 )
 @pytest.mark.models

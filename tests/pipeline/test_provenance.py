@@ -7,6 +7,7 @@ import pytest
 from pipeline import models, provenance
 from pipeline.doctor import package_problems
 from pipeline.errors import UsageError
+from pipeline.model_folders import model_folder
 from pipeline.models import Models, find_models, model_problems
 from pipeline.options import Options, RunOptions
 from pipeline.plan import Plan
@@ -82,10 +83,11 @@ def test_other_inputs_are_another_run_of_the_same_configuration():
 
 @pytest.mark.models
 def test_missing_or_damaged_model_is_refused_with_the_command_that_mends_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(models.morphology, "DEFAULT_FOLDER", tmp_path)
+    monkeypatch.setenv("WARRAQ_MODELS", str(tmp_path))
     with pytest.raises(UsageError, match=r"r13\.db: the model file is missing; make models"):
         find_models(Settings())
-    (tmp_path / models.morphology.DATABASE_NAME).touch()
+    (tmp_path / "morphology").mkdir()
+    (tmp_path / "morphology" / models.morphology.DATABASE_NAME).touch()
     with pytest.raises(UsageError, match=r"r13\.db: .* is damaged .*; make models"):
         find_models(Settings())
     monkeypatch.undo()
@@ -98,12 +100,14 @@ def test_committed_tagger_is_the_one_that_its_description_names(tmp_path, monkey
     assert model_problems() == []
     names = {model.name for model in find_models(Settings()).described}
     assert len(names) == 5
-    folder = models._NER_FOLDER
+    folder, other = model_folder("ner"), tmp_path / "ner"
+    other.mkdir()
     for file in folder.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes()[:1000])
+        (other / file.name).write_bytes(file.read_bytes()[:1000])
     described = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    (tmp_path / "model.json").write_text(json.dumps(described), encoding="utf-8")
-    monkeypatch.setattr(models, "_NER_FOLDER", tmp_path)
+    (other / "model.json").write_text(json.dumps(described), encoding="utf-8")
+    (tmp_path / "morphology").symlink_to(model_folder("morphology"))
+    monkeypatch.setenv("WARRAQ_MODELS", str(tmp_path))
     assert ["damaged" in problem for problem, _ in model_problems()] == [True, True]
     assert {mend for _, mend in model_problems()} == {"git checkout models/ner"}
 
