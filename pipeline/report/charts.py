@@ -6,7 +6,7 @@ well as from a dark one: so a chart needs not be drawn again when the theme chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -37,7 +37,6 @@ _TIME_UNITS = {
 }
 _TIME_FORMATS = {"day": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 _STEP = 21
-_COUNTS = alt.Axis(format=",d", tickCount=5, tickMinStep=1)
 
 Row = Mapping[str, Any]
 
@@ -107,7 +106,7 @@ def bars(
     if by:
         kinds = list(dict.fromkeys(row[by] for row in rows))
         drawn = base.mark_bar().encode(
-            x=alt.X(f"{value}:Q", title=None, axis=_COUNTS),
+            x=alt.X(f"{value}:Q", title=None, axis=_count_axis(row[value] for row in rows)),
             color=alt.Color(f"{by}:N", scale=_colour_scale(kinds, colours), title=None, sort=None),
         )
         return _finished(drawn, height)
@@ -139,7 +138,7 @@ def histogram(
         .encode(
             x=alt.X("from:Q", bin="binned", title=measured, axis=alt.Axis(labelOverlap=True)),
             x2="to",
-            y=alt.Y(f"{counted}:Q", title=counted, axis=_COUNTS),
+            y=alt.Y(f"{counted}:Q", title=counted, axis=_count_axis(count for *_, count in bins)),
             tooltip=_tooltips(rows, {}),
         )
     )
@@ -180,9 +179,9 @@ def over_time(
         x=alt.X("time:T", timeUnit=_TIME_UNITS[unit], title=None, axis=_time_axis(unit)),
         y=height,
         color=alt.Color(f"{by}:N", scale=_colour_scale(names, colours), title=None, sort=names),
-        order=alt.Order("rank:Q"),
+        order=alt.Order("rank:Q", title="layer"),
         tooltip=[
-            alt.Tooltip("time:T", timeUnit=_TIME_UNITS[unit], format=_TIME_FORMATS[unit]),
+            _time_tooltip("time", unit),
             f"{by}:N",
             *(alt.Tooltip(f"{name}:Q", format=",") for name in values),
         ],
@@ -210,10 +209,9 @@ def heat(
         else alt.X(f"{x}:N", sort=order, title=None, axis=alt.Axis(labelAngle=-60, labelLimit=120))
     )
     names = {name: "" for name in rows[0] if unit is None or name != x}
-    tooltips: list[Any] = _tooltips([names], {value: ","})
+    tooltips = _tooltips([names], {value: ","})
     if unit:
-        time = alt.Tooltip(f"{x}:T", timeUnit=_TIME_UNITS[unit], format=_TIME_FORMATS[unit])
-        tooltips.insert(0, time)
+        tooltips.insert(0, _time_tooltip(x, unit))
     chart = (
         alt.Chart(_data(told))
         .mark_rect(color=MAIN, cornerRadius=2)
@@ -260,6 +258,17 @@ def _tooltips(rows: Sequence[Row], formats: Mapping[str, str]) -> list[alt.Toolt
         else alt.Tooltip(f"{name}:N")
         for name in rows[0]
     ]
+
+
+def _time_tooltip(name: str, unit: str) -> alt.Tooltip:
+    return alt.Tooltip(
+        f"{name}:T", timeUnit=_TIME_UNITS[unit], format=_TIME_FORMATS[unit], title=unit
+    )
+
+
+def _count_axis(counts: Iterable[int]) -> alt.Axis:
+    """An axis of whole numbers, even where there are few."""
+    return alt.Axis(format=",d", tickCount=min(5, max(counts)))
 
 
 def _time_axis(unit: str) -> alt.Axis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isqrt
 from typing import Any
 
 from pipeline.report import charts
@@ -17,7 +18,7 @@ _UNNAMED = "no site given"
 # Up to so many days, a day is a bar; up to so many months, a month.
 _MOST_DAYS = 400
 _MOST_MONTHS = 400
-_BINS = 40
+_MOST_BINS = 40
 
 
 def time_unit(
@@ -92,13 +93,15 @@ def _over_time(view: CorpusView, unit: str) -> Figure:
     )
     values = ("articles", "sentences", "tokens")
     told = [dict(zip(("time", "site", *values), row, strict=True)) for row in rows]
+    sites = [name for name in dict.fromkeys(row["site"] for row in told) if name != _OTHERS]
+    colours = dict(zip(sites, charts.PALETTE, strict=False))
     undated, total = view.row("SELECT count(*) FILTER (published IS NULL), count(*) FROM documents")
-    note = f"{undated:,} of {total:,} articles have no date and are not in this chart."
+    note = f"Without a date, and so not in this chart: {undated:,} of {total:,}."
     return Figure(
         "by-day",
         f"By {unit} and site",
         Table.of((unit, "site", *values), sorted(rows)),
-        charts.over_time(told, unit, values, "site") if told else None,
+        charts.over_time(told, unit, values, "site", colours) if told else None,
         note if undated else "",
         wide=True,
     )
@@ -131,10 +134,8 @@ def _lengths(name: str, title: str, counted: str, rows: Rows) -> Figure:
     last = spread[-1][1] if spread else 0
     over = next((value for share, value in spread if share == "99 %"), last)
     bins = binned(rows, over)
-    note = (
-        f"The longest has {last:,} tokens; the last bar holds all from {bins[-1][0]:,}."
-        if bins
-        else ""
+    note = f"The longest has {last:,} tokens" + (
+        f"; the last bar holds all from {bins[-1][0]:,}." if bins and last >= bins[-1][1] else "."
     )
     return Figure(
         name,
@@ -175,11 +176,13 @@ def binned(rows: Sequence[tuple[Any, ...]], last: int) -> list[tuple[int, int, i
     """
     if not rows:
         return []
+    # Few lengths in narrow bins show nothing but themselves.
+    most = min(_MOST_BINS, 2 + 2 * isqrt(sum(count for _, count in rows)))
     width = next(
         step * 10**power
         for power in range(10)
         for step in (1, 2, 5)
-        if step * 10**power * _BINS > last
+        if step * 10**power * most > last
     )
     counts = [0] * (last // width + 1)
     for length, count in rows:

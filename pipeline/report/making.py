@@ -37,7 +37,7 @@ def models_section(view: CorpusView) -> Section:
     models: Sequence[Mapping[str, str]] = view.manifest["models"]
     columns = ("name", "version", "licence", "sha256")
     listed = Figure(
-        "models",
+        "models-named",
         "Models",
         Table.of(columns, [[model[name] for name in columns] for model in models]),
         note="Of the run that made the version of the corpus.",
