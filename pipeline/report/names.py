@@ -16,7 +16,7 @@ _OVER_TIME = 25
 _TOGETHER = 25
 _PAIRED = 300
 _PAIRS_LISTED = 40
-_LEAST_TOGETHER = 3
+_LEAST_SHARED = 2
 
 
 def find_names(view: CorpusView, unit: str) -> None:
@@ -36,9 +36,15 @@ def find_names(view: CorpusView, unit: str) -> None:
     view.rows(
         """
         CREATE TEMP TABLE ranked AS
-        SELECT name, type, count(DISTINCT doc_id) AS articles, sum(mentions)::BIGINT AS mentions,
-               row_number() OVER (ORDER BY type = 'MISC', articles DESC, name, type) AS rank
-        FROM named GROUP BY name, type
+        SELECT *, name || ' (' || type || ')' AS label,
+               row_number() OVER (
+                   ORDER BY type = 'MISC', articles DESC, mentions DESC, name, type
+               ) AS rank
+        FROM (
+            SELECT name, type, count(DISTINCT doc_id) AS articles,
+                   sum(mentions)::BIGINT AS mentions
+            FROM named GROUP BY name, type
+        )
         """
     )
 
@@ -85,9 +91,12 @@ def _most_named(view: CorpusView, code: str, title: str) -> Figure:
     )
     columns = ("name", "articles", "mentions")
     told = [dict(zip(columns, row, strict=True)) for row in rows[:_SHOWN]]
+    # Of a single article, only how often it names them says anything.
+    value = "articles" if told and told[0]["articles"] > 1 else "mentions"
     colour = charts.TYPE_COLOURS[code]
-    chart = charts.bars(told, "name", "articles", colour=colour) if told else None
-    return Figure(f"names-{code.lower()}", f"{title} ({code})", Table.of(columns, rows), chart)
+    chart = charts.bars(told, "name", value, colour=colour) if told else None
+    heading = f"{title} ({code}) by {value}"
+    return Figure(f"names-{code.lower()}", heading, Table.of(columns, rows), chart)
 
 
 def _names_over_time(view: CorpusView, unit: str) -> Figure:
@@ -113,19 +122,13 @@ def _names_over_time(view: CorpusView, unit: str) -> Figure:
 
 def _together(view: CorpusView) -> Figure:
     columns = ("name", "and", "articles")
-    pairs = _pair_rows(view, _TOGETHER)
-    rows = [
-        (f"{one} ({kind})", f"{other} ({its})", count) for one, kind, other, its, count, _ in pairs
-    ]
-    both = {
-        (name, beside): count
-        for one, other, count in rows
-        for name, beside in ((one, other), (other, one))
-    }
+    rows = [row[:3] for row in _shared(view, _TOGETHER)]
+    both = {(one, other): count for one, other, count in rows}
+    both |= {(other, one): count for one, other, count in rows}
     order = [
-        f"{name} ({kind})"
-        for name, kind in view.rows(
-            "SELECT name, type FROM ranked WHERE type <> 'MISC' AND rank <= $1 ORDER BY rank",
+        name
+        for (name,) in view.rows(
+            "SELECT label FROM ranked WHERE type <> 'MISC' AND rank <= $1 ORDER BY rank",
             _TOGETHER,
         )
     ]
@@ -145,37 +148,37 @@ def _together(view: CorpusView) -> Figure:
 
 
 def _pairs(view: CorpusView) -> Figure:
-    rows = [row for row in _pair_rows(view, _PAIRED) if row[4] >= _LEAST_TOGETHER]
-    # How surprising a pair is, weighed by how often it is seen: log-likelihood without its rest.
-    rows.sort(key=lambda row: (-row[4] * math.log(max(row[5], 1)), row[0], row[2]))
-    told = [
-        (f"{one} ({kind})", f"{other} ({its})", count, round(times, 1))
-        for one, kind, other, its, count, times in rows[:_PAIRS_LISTED]
-    ]
+    rows = _shared(view, _PAIRED)
+    # How surprising a pair is, weighed by how often it is seen.
+    rows.sort(key=lambda row: (-row[2] * math.log(max(row[3], 1)), row[0], row[1]))
+    told = [(one, other, count, round(times, 1)) for one, other, count, times in rows]
     return Figure(
         "pairs",
         "Names that keep each other company",
-        Table.of(("name", "and", "articles", "times as often as by chance"), told),
-        note=f"Of the {_PAIRED} most named; pairs that {_LEAST_TOGETHER} articles or more share.",
+        Table.of(("name", "and", "articles", "times as often as by chance"), told[:_PAIRS_LISTED]),
+        note=f"Of the {_PAIRED} most named; pairs that {_LEAST_SHARED} articles or more share.",
         wide=True,
     )
 
 
-def _pair_rows(view: CorpusView, most: int) -> Rows:
-    """Pairs of the most named: both names and types, how many articles, how far above chance."""
+def _shared(view: CorpusView, most: int) -> Rows:
+    """Pairs of the most named: both labels, how many articles name both, how far above chance."""
     return view.rows(
-        """
-        WITH top AS (SELECT * FROM ranked WHERE rank <= $1 AND type <> 'MISC'),
-             seen AS (SELECT DISTINCT doc_id, rank FROM named JOIN top USING (name, type)),
-             pairs AS (
-                 SELECT a.rank AS one, b.rank AS other, count(*) AS articles
-                 FROM seen a JOIN seen b ON a.doc_id = b.doc_id AND a.rank < b.rank GROUP BY ALL
-             )
-        SELECT x.name, x.type, y.name, y.type, pairs.articles,
-               pairs.articles * (SELECT count(DISTINCT doc_id) FROM named)
+        f"""
+        WITH top AS (
+            FROM ranked WHERE rank <= $1 AND type <> 'MISC'
+        ), seen AS (
+            SELECT DISTINCT doc_id, rank FROM named JOIN top USING (name, type)
+        ), pairs AS (
+            SELECT a.rank AS one, b.rank AS other, count(*) AS articles
+            FROM seen a JOIN seen b ON a.doc_id = b.doc_id AND a.rank < b.rank
+            GROUP BY ALL HAVING count(*) >= {_LEAST_SHARED}
+        )
+        SELECT x.label, y.label, pairs.articles,
+               pairs.articles * (SELECT count(*) FROM documents WHERE sentence_count > 0)
                    / (x.articles * y.articles) AS times
         FROM pairs JOIN top x ON x.rank = one JOIN top y ON y.rank = other
         ORDER BY one, other
-        """,
+        """,  # noqa: S608
         most,
     )

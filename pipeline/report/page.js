@@ -49,12 +49,14 @@
     const analysis = data.analyses[Number(word.dataset.a)];
     const list = document.createElement("dl");
     for (const [name, label] of data.told) {
-      const value = analysis[data.places[name]];
+      const found = analysis[data.places[name]];
+      const value = name === "analysis_score" ? found.toFixed(2) : found;
       if (value === null || value === "") continue;
       const term = document.createElement("dt");
       const said = document.createElement("dd");
       term.textContent = label;
-      said.textContent = String(value);
+      // Features and glosses are long chains: a line may end behind each link.
+      said.textContent = String(value).replace(/[|;](?=\S)/g, (sign) => (sign === ";" ? "; " : " | "));
       said.dir = "auto";
       if (arabic.test(value)) said.lang = "ar";
       list.append(term, said);

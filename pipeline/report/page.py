@@ -44,8 +44,8 @@ _WORD_LABELS = {
     "pos": "CAMeL's tag",
     "feats": "features",
     "d3": "morphemes",
-    "analysis_source": "from",
-    "analysis_score": "sure",
+    "analysis_source": "source",
+    "analysis_score": "score",
     "analysis_count": "readings",
 }
 

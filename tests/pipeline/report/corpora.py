@@ -57,7 +57,7 @@ def make_corpus(folder):
     copy = replace(copy, sentences=(), analyses=(), entities=())
     articles = [
         article("d0", "قال لافروف في موسكو.", "قال جون كيري.", "ثم كيري.", site="الخبر", day=1),
-        article("d1", "قال كيري عن موسكو.", site="الخبر", day=2, path="in/c.zip!/x.txt"),
+        article("d1", "قال لافروف عن موسكو.", site="الخبر", day=2, path="in/c.zip!/x.txt"),
         article("d2", "مدينة من مدن الشرق.", site="النهار"),
         copy,
     ]
