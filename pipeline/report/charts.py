@@ -37,6 +37,8 @@ _TIME_UNITS = {
 }
 _TIME_FORMATS = {"day": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
 _STEP = 21
+# The rows come in when a chart is done: Altair would copy and check them at every step.
+_ROWS = alt.NamedData(name="rows")
 
 Row = Mapping[str, Any]
 
@@ -94,7 +96,7 @@ def bars(
     """
     names = list(dict.fromkeys(row[label] for row in rows))
     height = _STEP * len(names)
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(_ROWS).encode(
         y=alt.Y(
             f"{label}:N",
             sort=names,
@@ -109,7 +111,7 @@ def bars(
             x=alt.X(f"{value}:Q", title=None, axis=_count_axis(row[value] for row in rows)),
             color=alt.Color(f"{by}:N", scale=_colour_scale(kinds, colours), title=None, sort=None),
         )
-        return _finished(drawn, height)
+        return _finished(drawn, rows, height)
     # The number at the end of the longest bar needs its place.
     room = alt.Scale(domain=[0, max(row[value] for row in rows) * 1.15 or 1], nice=False)
     drawn = base.mark_bar(color=colour, cornerRadiusEnd=2).encode(
@@ -118,7 +120,7 @@ def bars(
     written = base.mark_text(align="left", dx=4, baseline="middle").encode(
         x=alt.X(f"{value}:Q", axis=None, scale=room), text=alt.Text(f"{value}:Q", format=shown)
     )
-    return _finished(drawn + written, height)
+    return _finished(drawn + written, rows, height)
 
 
 def histogram(
@@ -133,7 +135,7 @@ def histogram(
     """
     rows = [{"from": low, "to": high, counted: count} for low, high, count in bins]
     chart = (
-        alt.Chart(_data(rows))
+        alt.Chart(_ROWS)
         .mark_bar(color=MAIN, binSpacing=1)
         .encode(
             x=alt.X("from:Q", bin="binned", title=measured, axis=alt.Axis(labelOverlap=True)),
@@ -142,7 +144,7 @@ def histogram(
             tooltip=_tooltips(rows, {}),
         )
     )
-    return _finished(chart, 200)
+    return _finished(chart, rows, 200)
 
 
 def over_time(
@@ -165,7 +167,7 @@ def over_time(
     told = [
         {**row, "time": _milliseconds(row["time"]), "rank": names.index(row[by])} for row in rows
     ]
-    chart = alt.Chart(_data(told))
+    chart = alt.Chart(_ROWS)
     height: str | alt.Y = alt.Y(f"{values[0]}:Q", title=values[0], stack="zero")
     if len(values) > 1:
         chosen = alt.param(
@@ -186,7 +188,7 @@ def over_time(
             *(alt.Tooltip(f"{name}:Q", format=",") for name in values),
         ],
     )
-    return _finished(chart, 260)
+    return _finished(chart, told, 260)
 
 
 def heat(
@@ -213,7 +215,7 @@ def heat(
     if unit:
         tooltips.insert(0, _time_tooltip(x, unit))
     chart = (
-        alt.Chart(_data(told))
+        alt.Chart(_ROWS)
         .mark_rect(color=MAIN, cornerRadius=2)
         .encode(
             x=across,
@@ -227,20 +229,17 @@ def heat(
             tooltip=tooltips,
         )
     )
-    return _finished(chart, _STEP * len(order))
+    return _finished(chart, told, _STEP * len(order))
 
 
-def _finished(chart: Any, height: int) -> dict[str, Any]:
+def _finished(chart: Any, rows: Sequence[Row], height: int) -> dict[str, Any]:
     fitted = alt.AutoSizeParams(type="fit-x", contains="padding")
     chart = chart.properties(width="container", height=height, autosize=fitted)
     spec: dict[str, Any] = chart.to_dict()
     # The page has one for all.
     spec.pop("config", None)
+    spec["datasets"] = {"rows": [dict(row) for row in rows]}
     return spec
-
-
-def _data(rows: Sequence[Row]) -> alt.InlineData:
-    return alt.InlineData(values=[dict(row) for row in rows])
 
 
 def _colour_scale(names: Sequence[str], colours: Mapping[str, str] | None) -> alt.Scale:

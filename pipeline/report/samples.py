@@ -103,25 +103,19 @@ def sample_articles(view: CorpusView) -> tuple[list[Article], Analyses]:
     The same corpus gives the same articles.
     """
     analyses = Analyses()
-    documents = _dictionaries(view, _CHOICE, _LEAST_TOKENS, _MOST_TOKENS, _SAMPLES)
-    sentences = _dictionaries(
-        view,
-        "SELECT * FROM sentences WHERE list_contains($1, doc_id) ORDER BY doc_id, sentence_index",
-        [document["doc_id"] for document in documents],
-    )
+    chosen = [name for (name,) in view.rows(_CHOICE, _LEAST_TOKENS, _MOST_TOKENS, _SAMPLES)]
+    documents = {one["doc_id"]: one for one in _rows_of(view, "documents", chosen)}
+    sentences = _rows_of(view, "sentences", chosen)
+    sentences.sort(key=lambda one: one["sentence_index"])
     return [
-        _article(
-            document,
-            [one for one in sentences if one["doc_id"] == document["doc_id"]],
-            analyses,
-        )
-        for document in documents
+        _article(documents[name], [one for one in sentences if one["doc_id"] == name], analyses)
+        for name in chosen
     ], analyses
 
 
 _CHOICE = """
     WITH interest AS (
-        SELECT *, entity_count / greatest(token_count, 1) AS named,
+        SELECT doc_id, site, entity_count / greatest(token_count, 1) AS named,
                -- With more names than that it is a list.
                [token_count BETWEEN $1 AND $2, len(removed_text) > 0, named < 0.12] AS shows
         FROM documents WHERE sentence_count > 0
@@ -131,12 +125,17 @@ _CHOICE = """
         ) AS rank
         FROM interest
     )
-    FROM ranked ORDER BY rank, shows DESC, named DESC, doc_id LIMIT $3
+    SELECT doc_id FROM ranked ORDER BY rank, shows DESC, named DESC, doc_id LIMIT $3
 """
 
 
-def _dictionaries(view: CorpusView, question: str, *values: Any) -> list[dict[str, Any]]:
-    found = view.connection.execute(question, values)
+def _rows_of(view: CorpusView, table: str, doc_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """All columns of the rows of some articles."""
+    # So asked, DuckDB decodes the other columns only where one of the articles is.
+    found = view.connection.execute(
+        f"SELECT * FROM {table} WHERE doc_id IN (SELECT unnest($1))",  # noqa: S608
+        [doc_ids],
+    )
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
