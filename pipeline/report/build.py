@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.report import cleaning, counting, making, names, words
 from pipeline.report.corpus_view import CorpusView, open_corpus
@@ -37,7 +38,8 @@ def report(corpus: Path, run: str | None = None, output: Path | None = None) -> 
     try:
         write_text(path, text)
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror}") from error
+        cause = f"cannot be written: {error.strerror}"
+        raise UsageError(ErrorCode.CANNOT_WRITE, cause, file=path) from error
     tell(f"{path.resolve().as_uri()}  ({len(text.encode()) / 1e6:.1f} MB)")
     return path
 

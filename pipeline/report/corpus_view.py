@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from pipeline.export import corpus_manifest
 from pipeline.history import read_run, read_runs
@@ -45,7 +46,7 @@ class CorpusView:
         try:
             return self.connection.execute(question, values).fetchall()
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise RunError(f"cannot read {self.folder}: {_first_line(error)}") from error
+            raise _damaged(self.folder, error) from error
 
     def row(self, question: str, *values: Any) -> tuple[Any, ...]:
         """The only row of an answer."""
@@ -93,7 +94,7 @@ def _table(view: CorpusView, name: str) -> duckdb.DuckDBPyRelation:
     try:
         return view.connection.read_parquet(files)
     except duckdb.Error as error:
-        raise RunError(f"cannot read {view.folder / name}: {_first_line(error)}") from error
+        raise _damaged(view.folder / name, error) from error
 
 
 def _made_by(view: CorpusView, run: Mapping[str, Any]) -> pa.Array:
@@ -114,5 +115,6 @@ def _made_by(view: CorpusView, run: Mapping[str, Any]) -> pa.Array:
     return pa.array(sorted(path for path in paths if owner(path, files)), pa.string())
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+def _damaged(path: Path, error: Exception) -> RunError:
+    cause = f"cannot be read: {str(error).splitlines()[0]}"
+    return RunError(ErrorCode.DAMAGED_CORPUS, cause, file=path)

@@ -146,7 +146,7 @@ def test_run_shows_what_it_made_and_no_later_run_made_anew(tmp_path):
 
 def test_folder_without_a_corpus_is_a_usage_error(tmp_path):
     done = warraq("report", "--corpus", tmp_path, code=2)
-    assert "no corpus in" in done.stderr
+    assert "there is no corpus" in done.stderr
 
 
 def test_folder_of_an_odd_name_is_read(tmp_path):
