@@ -93,7 +93,7 @@ def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str
         ("  work", ", ".join(f"{stage} {value:.1f} s" for stage, value in spent.items())),
         ("memory", f"{size(max(peaks))} at most in a worker, {size(sum(peaks))} in all"),
         ("corpus", f"{output}/sentences  {output}/documents  {output}/quarantine"),
-        ("look", f"make report OUTPUT={shlex.quote(output)}"),
+        *([] if "://" in output else [("look", f"make report OUTPUT={shlex.quote(output)}")]),
     ]  # fmt: skip
     return aligned(rows)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.command_line.command import DONE, add_command
+from pipeline.error_codes import ErrorCode
+from pipeline.errors import UsageError
 
 
 def add_commands(commands: Any) -> None:
@@ -30,7 +32,12 @@ def add_commands(commands: Any) -> None:
 
 
 def _report(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.places import is_store, place
     from pipeline.report.build import report
 
-    report(Path(parsed.corpus), parsed.run, Path(parsed.output) if parsed.output else None)
+    corpus = place(parsed.corpus)
+    if is_store(corpus):
+        cause = "is on a store, and the report reads folders"
+        raise UsageError(ErrorCode.BAD_ARGUMENTS, cause, "copy the corpus here first", corpus)
+    report(corpus, parsed.run, Path(parsed.output) if parsed.output else None)
     return DONE

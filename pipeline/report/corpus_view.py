@@ -20,7 +20,7 @@ from pipeline.errors import RunError
 from pipeline.export import corpus_manifest
 from pipeline.history import read_run, read_runs
 from pipeline.ledger import owner, read_entries
-from pipeline.publish import current_version
+from pipeline.where import published
 from schemas.manifest import TABLES
 
 Rows = list[tuple[Any, ...]]
@@ -67,7 +67,7 @@ def open_corpus(folder: Path, run: str | None = None) -> CorpusView:
         RunError: the corpus is damaged.
     """
     # The version by its own name: a run that publishes meanwhile does not mix its rows in.
-    version = current_version(folder) or folder
+    version = published(folder)
     manifest = corpus_manifest(version, folder)
     record = read_run(folder, run) if run else None
     connection = duckdb.connect(
