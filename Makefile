@@ -19,7 +19,7 @@ KNOWN_WORDS := $(dir $(MORPHOLOGY))known-words.arrow
 TORCH := $(shell grep '^torch==' requirements.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup models corpus nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary docs train wheel image requirements clean clean-all
+.PHONY: help setup models corpus report nightly backfill compact audit chaos test check evaluate bench fuzz lint doctor dictionary docs train wheel image requirements clean clean-all
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +50,9 @@ $(KNOWN_WORDS): $(MORPHOLOGY) models/pos/tagger.npz models/pos/words.txt $(wildc
 
 corpus: setup $(KNOWN_WORDS) ## annotate INPUT into OUTPUT
 	@$(RUN) -m pipeline run $(INPUT) --output $(OUTPUT) --workers $(WORKERS) $(if $(CONFIG),--config $(CONFIG))
+
+report: setup ## show the corpus OUTPUT on one page
+	@$(RUN) -m pipeline report --corpus $(OUTPUT)
 
 nightly: setup $(KNOWN_WORDS) ## annotate what is new or changed, as NIGHTLY (a TOML file) says
 	@$(RUN) -m pipeline nightly --config $(NIGHTLY)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
-from pipeline.command_line import annotate, exports, nights, upkeep
+from pipeline.command_line import annotate, exports, nights, reports, upkeep
 from pipeline.command_line.command import BAD_USAGE, EXIT_CODES, FAILED, INTERRUPTED, LOCKED
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, RunError, UsageError, WarraqError
@@ -26,6 +26,7 @@ _FAMILIES = (
     annotate,
     nights,
     exports,
+    reports,
     upkeep,
 )
 

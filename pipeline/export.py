@@ -39,7 +39,7 @@ def export(corpus: Path, output: str) -> None:
         RunError: the corpus is damaged.
     """
     version = published(corpus)
-    manifest = _manifest(version, corpus)
+    manifest = corpus_manifest(version, corpus)
     rows = _rows(version, COLUMNS)
     total = manifest["counts"]["sentences"]
     with _writing(output) as file:
@@ -55,7 +55,13 @@ def export(corpus: Path, output: str) -> None:
             ) from error
 
 
-def _manifest(version: Path, corpus: Path) -> dict[str, Any]:
+def corpus_manifest(version: Path, corpus: Path) -> dict[str, Any]:
+    """The manifest of a version of a corpus that this program can read.
+
+    Raises:
+        UsageError: there is no corpus, or it is of another schema version.
+        RunError: the manifest is damaged.
+    """
     try:
         manifest: dict[str, Any] = json.loads((version / MANIFEST).read_text(encoding="utf-8"))
     except FileNotFoundError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -92,6 +93,7 @@ def run_summary(manifest: Mapping[str, Any], output: str, seconds: float) -> str
         ("  work", ", ".join(f"{stage} {value:.1f} s" for stage, value in spent.items())),
         ("memory", f"{size(max(peaks))} at most in a worker, {size(sum(peaks))} in all"),
         ("corpus", f"{output}/sentences  {output}/documents  {output}/quarantine"),
+        *([] if "://" in output else [("look", f"make report OUTPUT={shlex.quote(output)}")]),
     ]  # fmt: skip
     return aligned(rows)
 

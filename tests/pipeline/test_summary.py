@@ -31,6 +31,7 @@ def test_summary_tells_counts_reasons_speed_and_memory():
     for words in (
         "10 in, 8 documents out, 2 rejected", "read.binary", "80.0%", "2.0 articles/s",
         "3 articles repeat another, 4 lines",
+        "make report OUTPUT=corpus",
         "500 words/s", "tag 3.5 s", "2.0 MiB at most in a worker, 3.0 MiB in all",
     ):  # fmt: skip
         assert words in told
