@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from pipeline import __version__
-from pipeline.command_line import annotate, exports, nights, upkeep
+from pipeline.command_line import annotate, exports, nights, queries, upkeep
 from pipeline.command_line.command import BAD_USAGE, EXIT_CODES, FAILED, INTERRUPTED, LOCKED
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, RunError, UsageError, WarraqError
@@ -23,6 +23,7 @@ from pipeline.options import similar
 _FAMILIES = (
     annotate,
     nights,
+    queries,
     exports,
     upkeep,
 )

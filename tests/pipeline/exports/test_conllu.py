@@ -11,7 +11,7 @@ from stanza.utils.conll import CoNLL
 from udapi.core.document import Document
 from udtools import Validator
 
-from pipeline.conllu import conllu
+from pipeline.exports.conllu import conllu
 from pipeline.rows import sentence_table
 from schemas.records import Entity
 from tests.articles import analysed, analysis
