@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipeline import __version__
-from pipeline.command_line import annotate, exports, nights, reports, upkeep
+from pipeline.command_line import annotate, exports, nights, queries, reports, upkeep
 from pipeline.command_line.command import BAD_USAGE, EXIT_CODES, FAILED, INTERRUPTED, LOCKED
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, RunError, UsageError, WarraqError
@@ -25,6 +25,7 @@ _PROGRAM = "warraq"  # where the wheel is installed
 _FAMILIES = (
     annotate,
     nights,
+    queries,
     exports,
     reports,
     upkeep,

@@ -29,6 +29,11 @@ class ErrorCode(Enum):
         "a setting has a value of another type, out of range or unknown",
         "`run --help` says what it may be",
     )
+    BAD_PATTERN = (
+        "W121",
+        "a pattern of kwic, freq or names cannot be understood",
+        "`kwic --help` explains patterns",
+    )
     NOTHING_TO_READ = (
         "W201",
         "the inputs hold no file",
@@ -71,6 +76,11 @@ class ErrorCode(Enum):
         "make the corpus again with `run`",
     )
     NO_SUCH_RUN = ("W307", "the corpus has no record of that run", "`runs` lists them")
+    NOT_ONE_ARTICLE = (
+        "W308",
+        "the corpus has no article of that name, or several",
+        "name its doc_id, the beginning of that, or its path; `kwic` shows doc_ids",
+    )
     MODEL_MISSING = ("W401", "a model file is missing", "`make models`")
     MODEL_DAMAGED = ("W402", "a model file is not the one expected", "`make models`")
     CANNOT_FETCH = (

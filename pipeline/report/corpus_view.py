@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import glob
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,10 +15,10 @@ import pyarrow.parquet as pq
 
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
-from pipeline.export import corpus_manifest
 from pipeline.history import read_run, read_runs
 from pipeline.ledger import owner, read_entries
-from pipeline.where import published
+from pipeline.query.corpus import open_corpus as open_published
+from pipeline.query.corpus import parquet
 from schemas.manifest import TABLES
 
 Rows = list[tuple[Any, ...]]
@@ -66,35 +64,17 @@ def open_corpus(folder: Path, run: str | None = None) -> CorpusView:
         UsageError: there is no corpus, it is of another schema version, or there is no such run.
         RunError: the corpus is damaged.
     """
-    # The version by its own name: a run that publishes meanwhile does not mix its rows in.
-    version = published(folder)
-    manifest = corpus_manifest(version, folder)
+    opened = open_published(folder)
     record = read_run(folder, run) if run else None
-    connection = duckdb.connect(
-        config={
-            # Nothing may be fetched, and nothing be left where the program was started.
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "temp_directory": tempfile.gettempdir(),
-        }
+    view = CorpusView(
+        folder, opened.folder, opened.manifest, record, read_runs(folder), opened.connection
     )
-    view = CorpusView(folder, version, manifest, record, read_runs(folder), connection)
-    tables = {table: _table(view, table) for table in TABLES}
     if record:
-        connection.register("made", pa.table({"path": _made_by(view, record)}))
-        made = connection.table("made")
-        tables = {name: table.join(made, "path", how="semi") for name, table in tables.items()}
-    for name, table in tables.items():
-        table.create_view(name)
+        opened.connection.register("made", pa.table({"path": _made_by(view, record)}))
+        for table in TABLES:
+            rows = f"SELECT * FROM {parquet(opened.files(table))} SEMI JOIN made USING (path)"  # noqa: S608
+            opened.connection.execute(f"CREATE OR REPLACE VIEW {table} AS {rows}")
     return view
-
-
-def _table(view: CorpusView, name: str) -> duckdb.DuckDBPyRelation:
-    files = [glob.escape(str(path)) for path in sorted((view.version / name).glob("*.parquet"))]
-    try:
-        return view.connection.read_parquet(files)
-    except duckdb.Error as error:
-        raise _damaged(view.folder / name, error) from error
 
 
 def _made_by(view: CorpusView, run: Mapping[str, Any]) -> pa.Array:

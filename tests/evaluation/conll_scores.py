@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from udtools import udeval
 
-from pipeline.syntactic_words import syntactic_words
+from pipeline.exports.syntactic_words import syntactic_words
 from tests.evaluation.treebank import Analysed, Columns, Unit, conllu
 from tests.evaluation.vocalisation import same_lemma
 

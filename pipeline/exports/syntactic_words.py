@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pipeline.clitics import CLITIC_UPOS, ENCLITICS, PROCLITICS, Clitic
+from pipeline.exports.clitics import CLITIC_UPOS, ENCLITICS, PROCLITICS, Clitic
 from transforms.tokens import MARKS
 from transforms.universal import universal_features, universal_pos
 

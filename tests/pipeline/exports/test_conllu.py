@@ -11,7 +11,7 @@ from stanza.utils.conll import CoNLL
 from udapi.core.document import Document
 from udtools import Validator
 
-from pipeline.conllu import conllu
+from pipeline.exports.conllu import conllu
 from pipeline.rows import sentence_table
 from schemas.records import Entity
 from tests.articles import analysed, analysis
@@ -165,7 +165,7 @@ TEXTS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(TEXTS)
 def test_any_sentences_are_valid_and_read_back(tmp_path_factory, texts):
     joined = ["".join(word + gap for word, gap in text).strip() for text in texts]

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.syntactic_words import Word, syntactic_words
+from pipeline.exports.syntactic_words import Word, syntactic_words
 from transforms.entities import bare
 
 Row = Mapping[str, Any]

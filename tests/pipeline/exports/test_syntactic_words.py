@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.syntactic_words import syntactic_words
+from pipeline.exports.syntactic_words import syntactic_words
 from tests.articles import analysis
 
 

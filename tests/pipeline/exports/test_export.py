@@ -8,7 +8,7 @@ import pytest
 from udtools import Validator
 
 from pipeline.errors import RunError, UsageError
-from pipeline.export import export
+from pipeline.exports.export import export
 from pipeline.provenance import make_provenance
 from pipeline.publish import new_version, publish
 from pipeline.rows import sentence_table
@@ -16,7 +16,7 @@ from pipeline.write import write_table
 from schemas.columns import SCHEMA_VERSION
 from tests.articles import annotated
 from tests.conftest import ROOT, environment, warraq
-from tests.pipeline.test_conllu import check
+from tests.pipeline.exports.test_conllu import check
 from tests.pipeline.test_provenance import MODELS, OPTIONS, PLAN
 
 ARTICLES = ["d2", "d0", "d1"]  # in the order of the run

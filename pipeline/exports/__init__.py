@@ -1,0 +1,1 @@
+"""A published corpus in the formats of other tools."""

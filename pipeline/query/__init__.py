@@ -1,0 +1,1 @@
+"""Questions put to a published corpus: DuckDB over its Parquet files."""
