@@ -39,7 +39,7 @@ def find_article(corpus: Corpus, named: str) -> dict[str, Any]:
         documents = _rows(
             corpus,
             "SELECT * FROM documents WHERE starts_with(doc_id, $named) OR path = $named "
-            "ORDER BY doc_id <> $named",
+            "ORDER BY doc_id <> $named, doc_id",
             named,
         )
         exact = [row for row in documents if row["doc_id"] == named]
