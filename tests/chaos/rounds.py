@@ -159,7 +159,7 @@ class Chaos:
                     workers[0].kill()
                 code = runs.wait(child, 120)
                 assert code is not None, "the run hangs without its worker"
-                _, alive = psutil.wait_procs(workers, timeout=20)
+                _, alive = psutil.wait_procs(workers, timeout=60)
                 assert not alive, f"workers outlive their run: {alive}"
             else:
                 code = runs.wait(child, 0.01)
