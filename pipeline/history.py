@@ -94,6 +94,11 @@ def read_runs(output: Path) -> list[dict[str, Any]]:
     return runs
 
 
+def has_runs(output: Path) -> bool:
+    """Whether a corpus is one that nights add to."""
+    return bool(_records(output))
+
+
 def read_run(output: Path, number: str) -> dict[str, Any]:
     """The record of one run.
 

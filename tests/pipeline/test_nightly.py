@@ -94,6 +94,20 @@ def test_file_that_is_gone_stays_unless_it_is_pruned(corpus):
     assert (audited["passed"], audited["new"]) == (True, [])
 
 
+def test_file_that_cannot_be_read_one_night_keeps_its_rows(corpus):
+    before = documents(corpus)
+    there = corpus / "in" / "1.jsonl"
+    there.rename(corpus / "aside")
+    os.mkfifo(there)
+    done = night(corpus)
+    assert "1 files put off, unreadable: in/1.jsonl" in done.stderr
+    assert "put off 1" in done.stdout
+    pd.testing.assert_frame_equal(documents(corpus), before)
+    (corpus / "aside").replace(there)
+    night(corpus)
+    assert last_run(corpus)["files"]["unchanged"] == 3
+
+
 def test_other_setting_annotates_again_what_is_old_enough(corpus):
     night(corpus, "--max-sentence-tokens", 10, "--max-age", 2)
     assert last_run(corpus)["annotated_files"] == 0
@@ -136,8 +150,11 @@ def test_nightly_goes_on_from_a_run_and_a_run_replaces_a_nightly_corpus(tmp_path
     night(tmp_path)
     assert last_run(tmp_path)["files"]["unchanged"] == 1
     assert len(documents(tmp_path)) == 2
-    warraq("run", "in/b.jsonl", "--output", "corpus", cwd=tmp_path)
+    named = (tmp_path / "corpus" / "sentences").resolve()
+    for _ in range(2):
+        warraq("run", "in/b.jsonl", "--output", "corpus", cwd=tmp_path)
     assert len(documents(tmp_path)) == 1
+    assert len(pd.read_parquet(named.parent / "documents")) == 2  # for who reads it by its name
 
 
 def test_corpus_is_compacted_and_its_rows_are_the_same(corpus):
