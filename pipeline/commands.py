@@ -14,6 +14,7 @@ from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.options import Options, annotating, rejected_allowed
 from pipeline.publish import current_version, exclusive, retire
+from pipeline.restarts import Restarts, restarts
 from pipeline.runs_told import differences, differences_told, run_line
 from pipeline.summary import tell, tell_json
 
@@ -36,7 +37,7 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
         raise UsageError(
             ErrorCode.NOTHING_TO_READ, "no input is named", "name some, or set them in [nightly]"
         )
-    seconds = clock.seconds_until(options.nightly.deadline, clock.local_now())
+    until = restarts(clock.seconds_until(options.nightly.deadline, clock.local_now()))
     from pipeline.inputs import check_inputs
     from pipeline.models import find_models
 
@@ -48,7 +49,7 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
 
         prepare_process(options.run.log_level)
         try:
-            return _recorded(options, models, output, seconds, command, again)
+            return _recorded(options, models, output, until, command, again)
         except OSError as error:  # a full disk, above all
             raise RunError(
                 ErrorCode.CANNOT_WRITE, f"cannot work there: {error}", file=output
@@ -73,6 +74,7 @@ def compact(options: Options) -> None:
 
     prepare_process(options.run.log_level)
     from pipeline.assembly import compact as compact_corpus
+    from pipeline.history import RunLog
     from pipeline.models import find_models
     from pipeline.plan import Plan
     from pipeline.provenance import make_provenance
@@ -81,11 +83,16 @@ def compact(options: Options) -> None:
     with exclusive(output):
         plan = Plan((), 0, 0, 0, str(current_version(output)))
         provenance = make_provenance(options, find_models(options.settings), plan)
-        version = compact_corpus(output, provenance, options.nightly.patience)
-        retire(output, options.nightly.keep_versions, options.nightly.keep_hours)
-    files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
-    what = f"version {version}" if version else "nothing to merge"
-    tell(f"warraq compact: {what}, {files} files of sentences")
+        log = RunLog(output, "compact", {"run": asdict(options.run)})
+        try:
+            version = compact_corpus(output, provenance, options.nightly.patience)
+            retire(output, options.nightly.keep_versions, options.nightly.keep_hours)
+        except BaseException as error:
+            log.finish("failed", error=f"{type(error).__name__}: {error}")
+            raise
+        files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
+        record = log.finish("done", published=[version] if version else [], sentence_files=files)
+    tell(run_line(record))
 
 
 def audit(options: Options) -> bool:
@@ -93,6 +100,10 @@ def audit(options: Options) -> bool:
     from pipeline.run import prepare_process
 
     prepare_process(options.run.log_level)
+    if not options.inputs:
+        raise UsageError(
+            ErrorCode.NOTHING_TO_READ, "no input is named", "name some, or set them in [nightly]"
+        )
     from pipeline.audit import audit as audit_corpus
     from pipeline.inputs import find_inputs
 
@@ -148,12 +159,12 @@ def _recorded(
     options: Options,
     models: Any,
     output: Path,
-    seconds: float | None,
+    until: Restarts,
     command: str,
     again: Again,
 ) -> bool:
     from pipeline.history import RunLog, remove_old_runs
-    from pipeline.night import Deadline, Night
+    from pipeline.night import Context, Deadline, Night
     from pipeline.nightly import work_through
 
     asked = {
@@ -164,19 +175,33 @@ def _recorded(
     }
     log = RunLog(output, command, asked)
     night = Night()
-    try:
-        work_through(options, models, output, Deadline(seconds), night, log.event, again)
-    except BaseException as error:
-        state = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+
+    def end_badly(state: str, error: str, code: int) -> None:
         try:
-            record = log.finish(state, error=f"{type(error).__name__}: {error}")
-            _write_metrics(options, record, 1)
+            _write_metrics(options, output, log.finish(state, error=error), code)
         except OSError:  # a full disk: the error itself is what matters
             _LOG.debug("the record was not written", exc_info=True)
+
+    def worker_died() -> None:
+        end_badly("failed", "a worker process died", 1)
+        if not until.exhausted:
+            _LOG.warning("a worker process died: going on with what it had in hand")
+        until.begin_anew()
+
+    deadline = Deadline(until.seconds_left)
+    try:
+        work_through(
+            Context(options, models, output, deadline, night, log.event, worker_died), again
+        )
+    except KeyboardInterrupt:
+        end_badly("interrupted", "KeyboardInterrupt", 130)
+        raise
+    except BaseException as error:
+        end_badly("failed", f"{type(error).__name__}: {error}", 1)
         raise
     record = _told(options, output, log, night)
     code = _too_many(options, record)
-    _write_metrics(options, record, 3 if code else 0)
+    _write_metrics(options, output, record, 3 if code else 0)
     remove_old_runs(output, options.nightly.keep_runs)
     tell(run_line(record))
     return code
@@ -230,8 +255,9 @@ def _too_many(options: Options, record: Mapping[str, Any]) -> bool:
     return True
 
 
-def _write_metrics(options: Options, record: Mapping[str, Any], code: int) -> None:
+def _write_metrics(options: Options, output: Path, record: Mapping[str, Any], code: int) -> None:
     if options.nightly.metrics_file:
+        from pipeline.history import last_success
         from pipeline.metrics import write_metrics
 
-        write_metrics(Path(options.nightly.metrics_file), record, code)
+        write_metrics(Path(options.nightly.metrics_file), record, code, last_success(output))

@@ -45,7 +45,7 @@ Tell = Callable[..., None]
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for the whole night."""
+    """What holds for the whole night; `worker_died` is called when one did, and may not return."""
 
     options: Options
     models: Models
@@ -53,6 +53,7 @@ class Context:
     deadline: Deadline
     night: Night
     tell: Tell
+    worker_died: Callable[[], None]
 
 
 class Deadline:

@@ -27,8 +27,7 @@ from pipeline.inputs import InputFile, find_inputs
 from pipeline.ledger import Entry, read_entries
 from pipeline.manifest import read_reports
 from pipeline.memory import check_memory
-from pipeline.models import Models
-from pipeline.night import Context, Deadline, Night, Tell
+from pipeline.night import Context
 from pipeline.options import Options, rejected_allowed
 from pipeline.passes import annotate, survey
 from pipeline.plan import UNREADABLE, Plan, PlannedFile, make_plan
@@ -40,29 +39,19 @@ _LOG = logging.getLogger("warraq")
 
 
 def work_through(
-    options: Options,
-    models: Models,
-    output: Path,
-    deadline: Deadline,
-    night: Night,
-    tell: Tell,
-    again: Callable[[Path | None], Collection[str]] = lambda version: (),
+    context: Context, again: Callable[[Path | None], Collection[str]] = lambda version: ()
 ) -> None:
     """Do what there is to do until it is done or time is up. The corpus must be ours alone.
 
     Args:
-        options: those of the run.
-        models: what it annotates with.
-        output: the corpus.
-        deadline: when to stop.
-        night: gets what came of it.
-        tell: gets each step as it is done, a name and what there is to tell of it.
+        context: the night, which gets what came of it.
         again: names the files to be annotated again in any case, given the version that is there.
 
     Raises:
         RunError: the run failed; what was published before stays, what was done is kept.
     """
-    context = Context(options, models, output, deadline, night, tell)
+    options, models, output = context.options, context.models, context.output
+    deadline, night, tell = context.deadline, context.night, context.tell
     fingerprint = make_provenance(options, models, Plan((), 0, 0, 0, "")).fingerprint
     base = current_version(output)
     if base and not options.run.forget:

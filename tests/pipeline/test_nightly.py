@@ -32,9 +32,12 @@ def night(folder, *arguments, code=0, command="nightly"):
     return warraq(command, *given, cwd=folder, code=code)
 
 
+def runs_of(folder):
+    return sorted((folder / "corpus" / ".runs").glob("*.json"))
+
+
 def last_run(folder):
-    path = max((folder / "corpus" / ".runs").glob("*.json"))
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(runs_of(folder)[-1].read_text(encoding="utf-8"))
 
 
 def documents(folder):
@@ -167,6 +170,7 @@ def test_corpus_is_compacted_and_its_rows_are_the_same(corpus):
         after = pd.read_parquet(corpus / "corpus" / table)
         pd.testing.assert_frame_equal(after, before[table])
     assert "nothing to merge" in warraq("compact", cwd=corpus).stdout
+    assert warraq("runs", cwd=corpus).stdout.count("warraq compact") == 2
     night(corpus)
     assert last_run(corpus)["files"]["unchanged"] == 4
 
@@ -214,6 +218,66 @@ def test_killed_night_is_taken_up_and_finished_shards_are_not_done_again(tmp_pat
     pd.testing.assert_frame_equal(one, two)
 
 
+DEADLY = """
+import os, signal
+from transforms import {module}
+harmless = {module}.{name}
+def deadly(article, *more):
+    if "الطوفان" in article.{text}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return harmless(article, *more)
+{module}.{name} = deadly
+"""
+
+
+def make_deadly(folder, **where):
+    """Six articles, of which the fifth ends every process that comes to a function with it."""
+    texts = [body(n, 40) for n in range(6)]
+    texts[4] += "\nوتحدث الوزير عن الطوفان الذي أصاب المدينة قبل عامين."
+    write(folder / "in", "a", *texts)
+    (folder / "sitecustomize.py").write_text(DEADLY.format(**where), encoding="utf-8")
+
+
+def deadly_night(folder, code, *arguments):
+    """A night in which one article ends every process that works on it."""
+    path = os.pathsep.join([str(folder), str(ROOT)])
+    command = [sys.executable, "-m", "pipeline", "nightly", "in", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
+    )
+    assert done.returncode == code, done.stderr
+    return done
+
+
+def rejected(folder):
+    rows = pd.read_parquet(folder / "corpus" / "quarantine")
+    return [tuple(row) for row in rows[["path", "record", "stage", "reason"]].itertuples(False)]
+
+
+def test_article_that_ends_its_worker_is_rejected_in_the_same_night(tmp_path):
+    make_deadly(tmp_path, module="split", name="split_article", text="text")
+    done = deadly_night(tmp_path, 0, "--workers", "2", "--shards", "3", "--max-rejected", "50%")
+    assert "a worker process died: going on" in done.stderr
+    assert rejected(tmp_path) == [("in/a.jsonl", 5, "split", "worker_died")]
+    assert len(documents(tmp_path)) == 5
+    assert [json.loads(path.read_text())["state"] for path in runs_of(tmp_path)] == [
+        "failed",
+        "done",
+    ]
+    assert warraq("audit", "in", cwd=tmp_path).returncode == 0
+
+
+def test_article_that_ends_the_night_itself_is_rejected_the_third_time(tmp_path):
+    make_deadly(tmp_path, module="clean", name="clean_article", text="source")
+    given = ("--workers", "1", "--max-rejected", "50%")
+    for _ in range(2):
+        deadly_night(tmp_path, -signal.SIGKILL, *given)
+    done = deadly_night(tmp_path, 0, *given)
+    assert "1 articles end every process" in done.stderr
+    assert rejected(tmp_path) == [("in/a.jsonl", 5, "clean", "worker_died")]
+    assert len(documents(tmp_path)) == 5
+
+
 def test_second_night_names_the_first_and_has_a_code_of_its_own(corpus):
     hold = (
         "import sys, time; from pathlib import Path; from pipeline.publish import exclusive\n"
@@ -256,6 +320,7 @@ def test_settings_come_from_one_file_and_figures_go_to_prometheus(tmp_path):
     figures = (tmp_path / "warraq.prom").read_text()
     assert "warraq_corpus_documents 1.0" in figures
     assert "warraq_last_run_exit_code 0.0" in figures
+    assert "warraq_last_success_timestamp_seconds 1" in figures
 
 
 def test_empty_folder_is_no_failure_and_a_missing_one_is(tmp_path):
