@@ -57,7 +57,13 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
 
 
 def backfill(options: Options, first: datetime.date, last: datetime.date) -> bool:
-    """A night that annotates again, too, whatever was published from `first` to `last`."""
+    """A night that annotates again, too, whatever was published from `first` to `last`.
+
+    Raises:
+        UsageError: `last` is before `first`, or as in `nightly`.
+    """
+    if last < first:
+        raise UsageError(ErrorCode.BAD_ARGUMENTS, f"--to {last} is before --from {first}")
 
     def again(version: Path | None) -> Collection[str]:
         from pipeline.changes import published_between

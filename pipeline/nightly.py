@@ -30,9 +30,10 @@ from pipeline.memory import check_memory
 from pipeline.night import Context
 from pipeline.options import Options, rejected_allowed
 from pipeline.passes import annotate, survey
-from pipeline.plan import UNREADABLE, Plan, PlannedFile, make_plan
+from pipeline.plan import UNREADABLE, PlannedFile, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import current_version, version_number
+from pipeline.reading_notes import ReadingNotes
 from pipeline.scratch import asked_to_stop
 
 _LOG = logging.getLogger("warraq")
@@ -50,13 +51,12 @@ def work_through(
     Raises:
         RunError: the run failed; what was published before stays, what was done is kept.
     """
-    options, models, output = context.options, context.models, context.output
+    options, output = context.options, context.output
     deadline, night, tell = context.deadline, context.night, context.tell
-    fingerprint = make_provenance(options, models, Plan((), 0, 0, 0, "")).fingerprint
     base = current_version(output)
     if base and not options.run.forget:
         check_memory(base)
-    batch = load_batch(output, base.name if base else "", fingerprint)
+    batch = load_batch(output, base.name if base else "", context.fingerprint)
     if batch is not None:
         drop_damaged(batch, output)
         night.resumed = len(read_reports(batch.folder(output), batch.plan))
@@ -65,7 +65,7 @@ def work_through(
             night.left = len({one.file.key for one in batch.plan.inputs} - night.done)
             return
     files = _inputs(context)
-    changes = _changes(context, files, fingerprint, again)
+    changes = _changes(context, files, again)
     to_do = {file.key: file for file in changes.to_do}
     by_key = {file.key: file for file in files}
     pruned = _to_prune(options, changes)
@@ -97,13 +97,17 @@ def _inputs(context: Context) -> tuple[InputFile, ...]:
 def _changes(
     context: Context,
     files: Sequence[InputFile],
-    fingerprint: str,
     again: Callable[[Path | None], Collection[str]],
 ) -> Changes:
     base, night = current_version(context.output), context.night
     now = int(clock.now().timestamp())
     changes = find_changes(
-        files, read_entries(base), fingerprint, now, context.options.nightly.max_age, again(base)
+        files,
+        read_entries(base),
+        context.fingerprint,
+        now,
+        context.options.nightly.max_age,
+        again(base),
     )
     night.files, night.unchanged, night.removed = (
         len(files), changes.unchanged, len(changes.removed)
@@ -153,7 +157,11 @@ def _plan(
     ordered = [wanted[key] for key in sorted(wanted) if wanted[key].path not in postponed]
     if not ordered:
         return None
-    plan = make_plan(ordered, context.options.settings.read, context.options.run.shards)
+    notes = ReadingNotes(context.output, context.fingerprint)
+    plan = make_plan(
+        ordered, context.options.settings.read, context.options.run.shards, notes.watch,
+        notes.refused,
+    )  # fmt: skip
     lost = [one.file for one in plan.inputs if _is_lost(one, entries)]
     if lost:
         _put_off(context, "unreadable", [file.path for file in lost])

@@ -84,6 +84,7 @@ _WITHOUT_EFFECT = frozenset(
         "provenance",
         "publish",
         "readers",
+        "reading_notes",
         "restarts",
         "run",
         "runner",

@@ -9,7 +9,7 @@ from itertools import islice
 from pipeline.articles import make_article, member_path
 from pipeline.files import Stamp
 from pipeline.formats import read_records
-from pipeline.plan import ShardPlan, Slice
+from pipeline.plan import REFUSED, ShardPlan, Slice
 from pipeline.records import BrokenRecord, Item, Record
 from pipeline.suspects import MESSAGE, REASON, Fatal
 from schemas.records import RawArticle, Rejection, Shard, Stage
@@ -88,7 +88,11 @@ class _Reader:
         # Rows must come from the bytes that the plan counted and fingerprinted, or not at all.
         if Stamp.of(location) == part.stamp:
             if self._next != (location, position):
-                records = read_records(location, self._settings, part.begin)
+                records = (
+                    iter(REFUSED)
+                    if part.refused
+                    else read_records(location, self._settings, part.begin)
+                )
                 self._records = islice(records, part.skip, None)
             for record in islice(self._records, part.stop - part.first):
                 stage = fatal.get(position - part.first)

@@ -220,13 +220,13 @@ def test_killed_night_is_taken_up_and_finished_shards_are_not_done_again(tmp_pat
 
 DEADLY = """
 import os, signal
-from transforms import {module}
-harmless = {module}.{name}
-def deadly(article, *more):
-    if "الطوفان" in article.{text}:
+import {module} as module
+harmless = module.{name}
+def deadly(given, *more):
+    if "الطوفان" in {text}:
         os.kill(os.getpid(), signal.SIGKILL)
-    return harmless(article, *more)
-{module}.{name} = deadly
+    return harmless(given, *more)
+module.{name} = deadly
 """
 
 
@@ -255,7 +255,7 @@ def rejected(folder):
 
 
 def test_article_that_ends_its_worker_is_rejected_in_the_same_night(tmp_path):
-    make_deadly(tmp_path, module="split", name="split_article", text="text")
+    make_deadly(tmp_path, module="transforms.split", name="split_article", text="given.text")
     done = deadly_night(tmp_path, 0, "--workers", "2", "--shards", "3", "--max-rejected", "50%")
     assert "a worker process died: going on" in done.stderr
     assert rejected(tmp_path) == [("in/a.jsonl", 5, "split", "worker_died")]
@@ -268,7 +268,7 @@ def test_article_that_ends_its_worker_is_rejected_in_the_same_night(tmp_path):
 
 
 def test_article_that_ends_the_night_itself_is_rejected_the_third_time(tmp_path):
-    make_deadly(tmp_path, module="clean", name="clean_article", text="source")
+    make_deadly(tmp_path, module="transforms.clean", name="clean_article", text="given.source")
     given = ("--workers", "1", "--max-rejected", "50%")
     for _ in range(2):
         deadly_night(tmp_path, -signal.SIGKILL, *given)
@@ -276,6 +276,22 @@ def test_article_that_ends_the_night_itself_is_rejected_the_third_time(tmp_path)
     assert "1 articles end every process" in done.stderr
     assert rejected(tmp_path) == [("in/a.jsonl", 5, "clean", "worker_died")]
     assert len(documents(tmp_path)) == 5
+
+
+def test_file_that_ends_the_night_while_it_is_read_is_rejected_the_third_time(tmp_path):
+    text = "open(given, 'rb').read().decode('unicode_escape')"
+    make_deadly(tmp_path, module="pipeline.formats", name="read_records", text=text)
+    (tmp_path / "in" / "a.jsonl").rename(tmp_path / "in" / "b.jsonl")
+    write(tmp_path / "in", "a", body(1, 40))
+    given = ("--workers", "1", "--max-rejected", "50%")
+    for _ in range(2):
+        deadly_night(tmp_path, -signal.SIGKILL, *given)
+    deadly_night(tmp_path, 0, *given)
+    assert [row[0::3] for row in rejected(tmp_path)] == [("in/b.jsonl", "worker_died")]
+    assert warraq("audit", "in", cwd=tmp_path).returncode == 0
+    (tmp_path / "in" / "b.jsonl").write_bytes((tmp_path / "in" / "a.jsonl").read_bytes())
+    deadly_night(tmp_path, 0, *given)
+    assert rejected(tmp_path) == []
 
 
 def test_second_night_names_the_first_and_has_a_code_of_its_own(corpus):
@@ -321,6 +337,12 @@ def test_settings_come_from_one_file_and_figures_go_to_prometheus(tmp_path):
     assert "warraq_corpus_documents 1.0" in figures
     assert "warraq_last_run_exit_code 0.0" in figures
     assert "warraq_last_success_timestamp_seconds 1" in figures
+
+
+def test_days_of_a_backfill_that_are_none_are_refused(tmp_path):
+    for days in (("2026-02-30", "2026-03-01"), ("2026-02-02", "2026-02-01")):
+        given = ("--from", days[0], "--to", days[1])
+        assert days[0] in night(tmp_path, *given, command="backfill", code=2).stderr
 
 
 def test_empty_folder_is_no_failure_and_a_missing_one_is(tmp_path):
