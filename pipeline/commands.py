@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,10 @@ def compact(options: Options) -> None:
             version = compact_corpus(output, provenance, options.nightly.patience)
             retire(output, options.nightly.keep_versions, options.nightly.keep_hours)
         except BaseException as error:
-            log.finish("failed", error=f"{type(error).__name__}: {error}")
+            with suppress(OSError):  # a full disk: the error itself is what matters
+                log.finish("failed", error=f"{type(error).__name__}: {error}")
+            if isinstance(error, OSError):
+                raise RunError(f"cannot work in {output}: {error}") from error
             raise
         files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
         record = log.finish("done", published=[version] if version else [], sentence_files=files)
@@ -183,10 +187,8 @@ def _recorded(
     night = Night()
 
     def end_badly(state: str, error: str, code: int) -> None:
-        try:
+        with suppress(OSError):  # a full disk: the error itself is what matters
             _write_metrics(options, output, log.finish(state, error=error), code)
-        except OSError:  # a full disk: the error itself is what matters
-            _LOG.debug("the record was not written", exc_info=True)
 
     def worker_died() -> None:
         end_badly("failed", "a worker process died", 1)

@@ -56,11 +56,14 @@ def find_fatal(job: Job) -> Fatal:
         write_bytes(path, pickle.dumps((job, first, fatal)))
         job.in_hand.unlink(missing_ok=True)
         code = subprocess.run([sys.executable, "-m", "pipeline.probe", path]).returncode  # noqa: S603
-        if code >= 0 or not job.in_hand.exists():  # not killed, or not by an article
-            _LOG.debug("looked through shard %d: code %d, fatal %s", job.plan.index, code, fatal)
+        if code > 0:
+            _LOG.warning("could not look through shard %d: code %d", job.plan.index, code)
+        if code >= 0 or not job.in_hand.exists():  # not ended, or not by an article
             return fatal
         place, stage = job.in_hand.read_text(encoding="utf-8").split()
         first = int(place)
+        if first in fatal:  # to pass over it does not help
+            return fatal
         deaths[first] += 1
         if deaths[first] == _DEATHS:
             fatal[first] = cast(Stage, stage)
