@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -162,16 +163,17 @@ class Chaos:
         process = psutil.Process(child)
         code: int | None = None
         while code is None:
-            workers = process.children(recursive=True)
-            if workers:
+            if process.children():
                 time.sleep(self._chance.uniform(0, 6))
-                if driver:
-                    process.kill()
-                else:
-                    workers[0].kill()
-                code = runs.wait(child, 120)
+                workers = process.children(recursive=True)
+                with suppress(psutil.NoSuchProcess):
+                    if driver:
+                        process.kill()
+                    elif workers:  # or what they are forked from
+                        self._chance.choice(workers).kill()
+                code = runs.wait(child, 600)
                 assert code is not None, "the run hangs without its worker"
-                _, alive = psutil.wait_procs(workers, timeout=60)
+                _, alive = psutil.wait_procs(workers, timeout=120)
                 assert not alive, f"workers outlive their run: {alive}"
             else:
                 code = runs.wait(child, 0.01)
