@@ -260,10 +260,8 @@ def test_article_that_ends_its_worker_is_rejected_in_the_same_night(tmp_path):
     assert "a worker process died: going on" in done.stderr
     assert rejected(tmp_path) == [("in/a.jsonl", 5, "split", "worker_died")]
     assert len(documents(tmp_path)) == 5
-    assert [json.loads(path.read_text())["state"] for path in runs_of(tmp_path)] == [
-        "failed",
-        "done",
-    ]
+    states = [json.loads(path.read_text())["state"] for path in runs_of(tmp_path)]
+    assert (states[0], states[-1]) == ("failed", "done")
     assert warraq("audit", "in", cwd=tmp_path).returncode == 0
 
 
