@@ -266,7 +266,7 @@ def test_article_that_ends_its_worker_is_rejected_in_the_same_night(tmp_path):
 
 
 def test_article_that_ends_the_night_itself_is_rejected_the_third_time(tmp_path):
-    make_deadly(tmp_path, module="transforms.clean", name="clean_article", text="given.source")
+    make_deadly(tmp_path, module="transforms.clean", name="clean_alone", text="given.source")
     given = ("--workers", "1", "--max-rejected", "50%")
     for _ in range(2):
         deadly_night(tmp_path, -signal.SIGKILL, *given)
