@@ -98,7 +98,9 @@ def compact(options: Options) -> None:
             with suppress(OSError):  # a full disk: the error itself is what matters
                 log.finish("failed", error=f"{type(error).__name__}: {error}")
             if isinstance(error, OSError):
-                raise RunError(f"cannot work in {output}: {error}") from error
+                raise RunError(
+                    ErrorCode.CANNOT_WRITE, f"cannot work there: {error}", file=output
+                ) from error
             raise
         files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
         record = log.finish("done", published=[version] if version else [], sentence_files=files)
