@@ -45,7 +45,7 @@ def audit(files: Sequence[InputFile], version: Path | None) -> Audit:
     return Audit(
         accounted=len(entries) - len(wrong),
         new=tuple(file.path for file in changes.new),
-        changed=tuple(file.path for file in changes.changed),
+        changed=tuple(file.path for file in (*changes.changed, *changes.unreadable)),
         removed=tuple(entries[key].path for key in changes.removed),
         wrong=tuple(wrong),
     )

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from pipeline.inputs import InputFile
 from pipeline.ledger import Entry, owner
 from pipeline.memory import memory_folder
-from pipeline.plan import content_sha256
+from pipeline.plan import UNREADABLE, content_sha256
 
 _DAY = 24 * 60 * 60
 
@@ -22,13 +22,15 @@ class Changes:
     """The inputs beside the ledger; each kind in the order in which it is to be worked on.
 
     `outdated` files have rows of another configuration that are to be made anew; of those that are
-    not old enough for that `waiting` is the number. `removed` are keys of files that are gone.
+    not old enough for that `waiting` is the number. `removed` are keys of files that are gone;
+    `unreadable` files are there and have rows, but could not be read now: these rows stay.
     """
 
     new: tuple[InputFile, ...]
     changed: tuple[InputFile, ...]
     outdated: tuple[InputFile, ...]
     removed: tuple[str, ...]
+    unreadable: tuple[InputFile, ...]
     unchanged: int
     waiting: int
 
@@ -62,13 +64,14 @@ def find_changes(
     new: list[InputFile] = []
     changed: list[InputFile] = []
     outdated: list[InputFile] = []
+    unreadable: list[InputFile] = []
     unchanged = waiting = 0
     for file in files:
         entry = entries.get(file.key)
         if entry is None:
             (changed if file.path in by_path else new).append(file)
-        elif content_sha256(file.location) != entry.sha256:
-            changed.append(file)
+        elif (sha256 := content_sha256(file.location)) != entry.sha256:
+            (unreadable if sha256 == UNREADABLE else changed).append(file)
         elif file.key in again:
             outdated.append(file)
         elif entry.fingerprint == fingerprint:
@@ -81,8 +84,9 @@ def find_changes(
     renamed = {file.path for file in changed}
     removed = tuple(sorted(one.key for one in by_path.values() if one.path not in renamed))
     return Changes(
-        tuple(new), tuple(changed), tuple(outdated), removed, unchanged + waiting, waiting
-    )
+        tuple(new), tuple(changed), tuple(outdated), removed, tuple(unreadable),
+        unchanged + waiting, waiting,
+    )  # fmt: skip
 
 
 def superseded_by(files: Iterable[InputFile], entries: Mapping[str, Entry]) -> dict[str, set[str]]:

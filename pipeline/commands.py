@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.options import Options, annotating, rejected_allowed
 from pipeline.publish import current_version, exclusive, retire
+from pipeline.restarts import Restarts, restarts
 from pipeline.runs_told import differences, differences_told, run_line
 from pipeline.summary import tell, tell_json
 
@@ -36,7 +38,7 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
         raise UsageError(
             ErrorCode.NOTHING_TO_READ, "no input is named", "name some, or set them in [nightly]"
         )
-    seconds = clock.seconds_until(options.nightly.deadline, clock.local_now())
+    until = restarts(clock.seconds_until(options.nightly.deadline, clock.local_now()))
     from pipeline.clusters import check_cluster
     from pipeline.inputs import check_inputs
     from pipeline.models import find_models
@@ -50,7 +52,7 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
 
         prepare_process(options.run.log_level)
         try:
-            return _recorded(options, models, output, seconds, command, again)
+            return _recorded(options, models, output, until, command, again)
         except OSError as error:  # a full disk, above all
             raise RunError(
                 ErrorCode.CANNOT_WRITE, f"cannot work there: {error}", file=output
@@ -58,7 +60,13 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
 
 
 def backfill(options: Options, first: datetime.date, last: datetime.date) -> bool:
-    """A night that annotates again, too, whatever was published from `first` to `last`."""
+    """A night that annotates again, too, whatever was published from `first` to `last`.
+
+    Raises:
+        UsageError: `last` is before `first`, or as in `nightly`.
+    """
+    if last < first:
+        raise UsageError(ErrorCode.BAD_ARGUMENTS, f"--to {last} is before --from {first}")
 
     def again(version: Path | None) -> Collection[str]:
         from pipeline.changes import published_between
@@ -75,6 +83,7 @@ def compact(options: Options) -> None:
 
     prepare_process(options.run.log_level)
     from pipeline.assembly import compact as compact_corpus
+    from pipeline.history import RunLog
     from pipeline.models import find_models
     from pipeline.plan import Plan
     from pipeline.provenance import make_provenance
@@ -83,11 +92,21 @@ def compact(options: Options) -> None:
     with exclusive(output):
         plan = Plan((), 0, 0, 0, str(current_version(output)))
         provenance = make_provenance(options, find_models(options.settings), plan)
-        version = compact_corpus(output, provenance, options.nightly.patience)
-        retire(output, options.nightly.keep_versions, options.nightly.keep_hours)
-    files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
-    what = f"version {version}" if version else "nothing to merge"
-    tell(f"warraq compact: {what}, {files} files of sentences")
+        log = RunLog(output, "compact", {"run": asdict(options.run)})
+        try:
+            version = compact_corpus(output, provenance, options.nightly.patience)
+            retire(output, options.nightly.keep_versions, options.nightly.keep_hours)
+        except BaseException as error:
+            with suppress(OSError):  # a full disk: the error itself is what matters
+                log.finish("failed", error=f"{type(error).__name__}: {error}")
+            if isinstance(error, OSError):
+                raise RunError(
+                    ErrorCode.CANNOT_WRITE, f"cannot work there: {error}", file=output
+                ) from error
+            raise
+        files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
+        record = log.finish("done", published=[version] if version else [], sentence_files=files)
+    tell(run_line(record))
 
 
 def audit(options: Options) -> bool:
@@ -95,6 +114,10 @@ def audit(options: Options) -> bool:
     from pipeline.run import prepare_process
 
     prepare_process(options.run.log_level)
+    if not options.inputs:
+        raise UsageError(
+            ErrorCode.NOTHING_TO_READ, "no input is named", "name some, or set them in [nightly]"
+        )
     from pipeline.audit import audit as audit_corpus
     from pipeline.inputs import find_inputs
 
@@ -150,12 +173,12 @@ def _recorded(
     options: Options,
     models: Any,
     output: Path,
-    seconds: float | None,
+    until: Restarts,
     command: str,
     again: Again,
 ) -> bool:
     from pipeline.history import RunLog, remove_old_runs
-    from pipeline.night import Deadline, Night
+    from pipeline.night import Context, Deadline, Night
     from pipeline.nightly import work_through
 
     asked = {
@@ -166,19 +189,31 @@ def _recorded(
     }
     log = RunLog(output, command, asked)
     night = Night()
+
+    def end_badly(state: str, error: str, code: int) -> None:
+        with suppress(OSError):  # a full disk: the error itself is what matters
+            _write_metrics(options, output, log.finish(state, error=error), code)
+
+    def worker_died() -> None:
+        end_badly("failed", "a worker process died", 1)
+        if not until.exhausted:
+            _LOG.warning("a worker process died: going on with what it had in hand")
+        until.begin_anew()
+
+    deadline = Deadline(until.seconds_left)
     try:
-        work_through(options, models, output, Deadline(seconds), night, log.event, again)
+        work_through(
+            Context(options, models, output, deadline, night, log.event, worker_died), again
+        )
+    except KeyboardInterrupt:
+        end_badly("interrupted", "KeyboardInterrupt", 130)
+        raise
     except BaseException as error:
-        state = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
-        try:
-            record = log.finish(state, error=f"{type(error).__name__}: {error}")
-            _write_metrics(options, record, 1)
-        except OSError:  # a full disk: the error itself is what matters
-            _LOG.debug("the record was not written", exc_info=True)
+        end_badly("failed", f"{type(error).__name__}: {error}", 1)
         raise
     record = _told(options, output, log, night)
     code = _too_many(options, record)
-    _write_metrics(options, record, 3 if code else 0)
+    _write_metrics(options, output, record, 3 if code else 0)
     remove_old_runs(output, options.nightly.keep_runs)
     tell(run_line(record))
     return code
@@ -232,8 +267,9 @@ def _too_many(options: Options, record: Mapping[str, Any]) -> bool:
     return True
 
 
-def _write_metrics(options: Options, record: Mapping[str, Any], code: int) -> None:
+def _write_metrics(options: Options, output: Path, record: Mapping[str, Any], code: int) -> None:
     if options.nightly.metrics_file:
+        from pipeline.history import last_success
         from pipeline.metrics import write_metrics
 
-        write_metrics(Path(options.nightly.metrics_file), record, code)
+        write_metrics(Path(options.nightly.metrics_file), record, code, last_success(output))

@@ -19,6 +19,7 @@ from pipeline.models import Models
 from pipeline.plan import Plan
 from pipeline.same_software import software, with_same_software
 from pipeline.scratch import asked_to_stop, load_duplicates, load_lines, load_shard
+from pipeline.suspects import load_fatal, note_begun, without_fatal
 from pipeline.write import Write
 from schemas.manifest import Provenance
 from schemas.records import RawArticle, Shard
@@ -63,4 +64,5 @@ def build(
 def take_up(index: int, folder: Path) -> Iterator[Shard[RawArticle]]:
     """The shard that the survey kept; nothing, if no more is to be begun."""
     if not asked_to_stop(folder):
-        yield load_shard(index, folder)
+        note_begun(folder, "annotation", index)
+        yield without_fatal(load_shard(index, folder), load_fatal(folder, "annotation", index))

@@ -8,6 +8,7 @@ Runs are numbered. One whose record says `running` though nobody holds the lock 
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import platform
@@ -94,6 +95,11 @@ def read_runs(output: Path) -> list[dict[str, Any]]:
     return runs
 
 
+def has_runs(output: Path) -> bool:
+    """Whether a corpus is one that nights add to."""
+    return bool(_records(output))
+
+
 def read_run(output: Path, number: str) -> dict[str, Any]:
     """The record of one run.
 
@@ -104,6 +110,14 @@ def read_run(output: Path, number: str) -> dict[str, Any]:
         if number.isdigit() and run["run"] == int(number):
             return run
     raise UsageError(ErrorCode.NO_SUCH_RUN, f"there is no run {number}", file=output)
+
+
+def last_success(output: Path) -> datetime.datetime | None:
+    """When the last night or backfill ended that came to its end."""
+    done = [
+        run for run in read_runs(output) if run["state"] == "done" and run["command"] != "compact"
+    ]
+    return datetime.datetime.fromisoformat(done[-1]["finished"]) if done else None
 
 
 def remove_old_runs(output: Path, keep: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,16 @@ from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
 from pipeline import clock
 
 
-def write_metrics(path: Path, run: Mapping[str, Any], code: int) -> None:
+def write_metrics(
+    path: Path, run: Mapping[str, Any], code: int, succeeded: datetime.datetime | None
+) -> None:
     """Write what came of a run; the file is replaced in one step.
 
     Args:
         path: a file that ends in `.prom`, in the collector's folder.
         run: the run's record.
         code: its exit code.
+        succeeded: when the last run ended that was not a failure, this one or one before.
     """
     registry = CollectorRegistry()
 
@@ -25,6 +29,9 @@ def write_metrics(path: Path, run: Mapping[str, Any], code: int) -> None:
         Gauge(f"warraq_{name}", help, registry=registry).set(value)
 
     gauge("last_run_timestamp_seconds", "When the last run ended.", clock.now().timestamp())
+    if succeeded is not None:
+        text = "When the last run ended that was not a failure."
+        gauge("last_success_timestamp_seconds", text, succeeded.timestamp())
     gauge("last_run_exit_code", "Exit code of the last run.", code)
     gauge("last_run_duration_seconds", "How long the last run took.", run["seconds"])
     gauge("files_left", "Input files that are still to be annotated.", run.get("left", 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from pipeline.models import Models
 from pipeline.options import Options
+from pipeline.plan import Plan
+from pipeline.provenance import make_provenance
 from pipeline.scratch import ask_to_stop, clear_stop
 from schemas.manifest import Provenance, ShardReport
 
@@ -45,7 +48,7 @@ Tell = Callable[..., None]
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for the whole night."""
+    """What holds for the whole night; `worker_died` is called when one did, and may not return."""
 
     options: Options
     models: Models
@@ -53,6 +56,13 @@ class Context:
     deadline: Deadline
     night: Night
     tell: Tell
+    worker_died: Callable[[], None]
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """The configuration's."""
+        nothing = Plan((), 0, 0, 0, "")
+        return make_provenance(self.options, self.models, nothing).fingerprint
 
 
 class Deadline:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline import clock
@@ -20,52 +21,42 @@ from pipeline.batch import (
 from pipeline.changes import Changes, departures, find_changes, first_megabytes, superseded_by
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
+from pipeline.files import is_remote
 from pipeline.growth import prune, publish_batch
 from pipeline.inputs import InputFile, find_inputs
-from pipeline.ledger import read_entries
+from pipeline.ledger import Entry, read_entries
 from pipeline.manifest import read_reports
 from pipeline.memory import check_memory
-from pipeline.models import Models
-from pipeline.night import Context, Deadline, Night, Tell
+from pipeline.night import Context
 from pipeline.options import Options, rejected_allowed
 from pipeline.passes import annotate, survey
-from pipeline.plan import Plan, make_plan
+from pipeline.plan import UNREADABLE, PlannedFile, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import current_version, version_number
+from pipeline.reading_notes import ReadingNotes
 from pipeline.scratch import asked_to_stop
 
 _LOG = logging.getLogger("warraq")
 
 
 def work_through(
-    options: Options,
-    models: Models,
-    output: Path,
-    deadline: Deadline,
-    night: Night,
-    tell: Tell,
-    again: Callable[[Path | None], Collection[str]] = lambda version: (),
+    context: Context, again: Callable[[Path | None], Collection[str]] = lambda version: ()
 ) -> None:
     """Do what there is to do until it is done or time is up. The corpus must be ours alone.
 
     Args:
-        options: those of the run.
-        models: what it annotates with.
-        output: the corpus.
-        deadline: when to stop.
-        night: gets what came of it.
-        tell: gets each step as it is done, a name and what there is to tell of it.
+        context: the night, which gets what came of it.
         again: names the files to be annotated again in any case, given the version that is there.
 
     Raises:
         RunError: the run failed; what was published before stays, what was done is kept.
     """
-    context = Context(options, models, output, deadline, night, tell)
-    fingerprint = make_provenance(options, models, Plan((), 0, 0, 0, "")).fingerprint
+    options, output = context.options, context.output
+    deadline, night, tell = context.deadline, context.night, context.tell
     base = current_version(output)
     if base and not options.run.forget:
         check_memory(base)
-    batch = load_batch(output, base.name if base else "", fingerprint)
+    batch = load_batch(output, base.name if base else "", context.fingerprint)
     if batch is not None:
         drop_damaged(batch, output)
         night.resumed = len(read_reports(batch.folder(output), batch.plan))
@@ -74,7 +65,7 @@ def work_through(
             night.left = len({one.file.key for one in batch.plan.inputs} - night.done)
             return
     files = _inputs(context)
-    changes = _changes(context, files, fingerprint, again)
+    changes = _changes(context, files, again)
     to_do = {file.key: file for file in changes.to_do}
     by_key = {file.key: file for file in files}
     pruned = _to_prune(options, changes)
@@ -106,13 +97,17 @@ def _inputs(context: Context) -> tuple[InputFile, ...]:
 def _changes(
     context: Context,
     files: Sequence[InputFile],
-    fingerprint: str,
     again: Callable[[Path | None], Collection[str]],
 ) -> Changes:
     base, night = current_version(context.output), context.night
     now = int(clock.now().timestamp())
     changes = find_changes(
-        files, read_entries(base), fingerprint, now, context.options.nightly.max_age, again(base)
+        files,
+        read_entries(base),
+        context.fingerprint,
+        now,
+        context.options.nightly.max_age,
+        again(base),
     )
     night.files, night.unchanged, night.removed = (
         len(files), changes.unchanged, len(changes.removed)
@@ -120,6 +115,9 @@ def _changes(
     night.new, night.changed, night.outdated = (
         len(changes.new), len(changes.changed), len(changes.outdated)
     )  # fmt: skip
+    if changes.unreadable:
+        paths = [file.path for file in changes.unreadable]
+        _put_off(context, "unreadable", paths)
     context.tell(
         "changes", files=night.files, new=night.new, changed=night.changed,
         outdated=night.outdated, unchanged=night.unchanged, waiting=changes.waiting,
@@ -159,7 +157,15 @@ def _plan(
     ordered = [wanted[key] for key in sorted(wanted) if wanted[key].path not in postponed]
     if not ordered:
         return None
-    plan = make_plan(ordered, context.options.settings.read, context.options.run.shards)
+    notes = ReadingNotes(context.output, context.fingerprint)
+    plan = make_plan(
+        ordered, context.options.settings.read, context.options.run.shards, notes.watch,
+        notes.refused,
+    )  # fmt: skip
+    lost = [one.file for one in plan.inputs if _is_lost(one, entries)]
+    if lost:
+        _put_off(context, "unreadable", [file.path for file in lost])
+        return _plan(context, [one for one in ordered if one not in lost], files, pruned)
     replaces = superseded_by(ordered, entries)
     going = {key for keys in replaces.values() for key in keys}
     batch = Batch(
@@ -176,6 +182,26 @@ def _plan(
     return batch
 
 
+def _is_lost(planned: PlannedFile, entries: Mapping[str, Entry]) -> bool:
+    """Whether a file cannot be read though it could a moment or a night ago.
+
+    One that nobody ever could read goes to quarantine; it is there to be seen.
+    """
+    if planned.sha256 != UNREADABLE:
+        return False
+    entry, location = entries.get(planned.file.key), planned.file.location
+    if entry is not None:
+        return entry.sha256 != UNREADABLE
+    return not is_remote(location) and not os.path.lexists(location)
+
+
+def _put_off(context: Context, why: str, paths: Collection[str]) -> None:
+    """Leave files for another night; what the corpus has of them stays."""
+    context.night.postponed += paths
+    context.tell("put_off", why=why, files=sorted(paths))
+    _LOG.warning("%d files put off, %s: %s", len(paths), why, min(paths))
+
+
 def _finish(context: Context, batch: Batch, resumed: bool) -> bool:
     """Survey, annotate and publish what is in hand; whether all of it was done.
 
@@ -189,14 +215,12 @@ def _finish(context: Context, batch: Batch, resumed: bool) -> bool:
             return False
         changed = changed_files(batch, output)
         if changed:
-            context.tell("changed_while_read", files=sorted(changed))
-            _LOG.warning("%d files changed while they were read: put off", len(changed))
             drop_batch(batch, output)
             if resumed:  # they are looked at again as all others are
+                context.tell("changed_while_read", files=sorted(changed))
                 return True
-            context.night.postponed += [
-                one.file.path for one in batch.plan.inputs if one.file.key in changed
-            ]
+            paths = [one.file.path for one in batch.plan.inputs if one.file.key in changed]
+            _put_off(context, "changed while they were read", paths)
             rest = [one.file for one in batch.plan.inputs if one.file.key not in changed]
             again = _plan(context, rest, {}, batch.pruned)
             return again is None or _finish(context, again, resumed=False)

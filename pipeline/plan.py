@@ -9,15 +9,15 @@ from __future__ import annotations
 import bisect
 import hashlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.files import Stamp, open_file, sha256_of
 from pipeline.formats import read_records
 from pipeline.inputs import InputFile
-from pipeline.records import Item, Record, Resume
+from pipeline.records import BrokenRecord, Item, Record, Resume
 from schemas.settings import ReadSettings
 
 # Small shards balance the workers, keep memory flat and the progress bar moving: 256 KiB of text
@@ -26,6 +26,8 @@ _SHARD_BYTES = 256 * 1024
 _MANY_SHARDS = 1024
 _LARGEST_SHARD_BYTES = 4 * 1024 * 1024
 UNREADABLE = "unreadable"
+# What a file stands for that ended every process that read it.
+REFUSED = (BrokenRecord(None, "worker_died", "every process that read it was ended by it"),)
 # What an article costs besides its words, in bytes of text.
 _ARTICLE_BYTES = 512
 # Places to read on from are kept so far apart that a plan of many millions of articles is small,
@@ -42,7 +44,8 @@ _SMALL_BYTES = 64 * 1024
 class Slice:
     """The records `[first, stop)` of a file, counted from 0 in its order.
 
-    They are the file's records from `begin` on after the first `skip`.
+    They are the file's records from `begin` on after the first `skip`. A file that is `refused` is
+    not read: it stands for one record, which is rejected.
     """
 
     file: InputFile
@@ -51,6 +54,7 @@ class Slice:
     stop: int
     begin: Resume | None
     skip: int
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def make_plan(
     settings: ReadSettings,
     shards: int = 0,
     watch: Callable[[Sequence[InputFile]], Iterable[InputFile]] = iter,
+    refused: Collection[str] = (),
 ) -> Plan:
     """Read all inputs once, to count, measure and fingerprint them, and share them out.
 
@@ -103,6 +108,7 @@ def make_plan(
         settings: the limits, and what the reading of tables depends on.
         shards: how many shards to make; 0 to choose by size. There are never more than articles.
         watch: wraps the files as they are read, to show progress.
+        refused: the sha256 of files that are not to be read.
     """
     digest = hashlib.sha256()
     sizes = array("q")
@@ -116,14 +122,18 @@ def make_plan(
         data = _small_file(file.location, stamps[-1])
         sha256 = content_sha256(file.location) if data is None else hashlib.sha256(data).hexdigest()
         digest.update(f"{file.path}\0{file.key}\0{sha256}\n".encode())
-        places.append(_measure(read_records(file.location, settings, data=data), sizes))
+        records = REFUSED if sha256 in refused else read_records(file.location, settings, data=data)
+        places.append(_measure(records, sizes))
         planned.append(PlannedFile(file, sha256, len(sizes) - starts[-1]))
     starts.append(len(sizes))
     total = sum(sizes)
     plans = []
     for index, (first, stop) in enumerate(_cut(sizes, total, shards or _shard_count(total))):
         slices = tuple(
-            _slice(files[number], stamps[number], places[number], start, end)
+            replace(
+                _slice(files[number], stamps[number], places[number], start, end),
+                refused=planned[number].sha256 in refused,
+            )
             for number, start, end in _within_files(starts, first, stop)
         )
         plans.append(ShardPlan(index, slices))

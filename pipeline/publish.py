@@ -20,6 +20,7 @@ import json
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,14 +39,20 @@ _VERSIONS = ".versions"
 _LOCK = ".lock"
 _PUBLISHED = "published"
 _PATIENCE = 30.0
+# Who only looks whether the lock is held takes it for an instant; a run holds it for longer.
+_TRIES_FOR_LOCK = 10
+_SECONDS_BETWEEN_TRIES = 0.05
 
 
 @contextmanager
-def new_version(output: Path, run_id: str) -> Iterator[Path]:
+def new_version(
+    output: Path, run_id: str, keep_versions: int = 0, keep_hours: float = 0.0
+) -> Iterator[Path]:
     """A folder to write a version of the corpus to, ours alone until the block ends.
 
     What earlier runs left unfinished is cleared away first; so is this version, if the block
-    raises. The version published last stays, and its files with it, until the next run begins.
+    raises. The version published last stays, and its files with it, until the next run begins;
+    older ones stay as `retire` has it.
 
     Raises:
         UsageError: `output` holds something that is not a corpus of ours, or cannot be written.
@@ -56,7 +63,7 @@ def new_version(output: Path, run_id: str) -> Iterator[Path]:
             yield folder
         return
     with exclusive(output):
-        retire(output, versions=0, hours=0)
+        retire(output, keep_versions, keep_hours)
         folder = begin_version(output, run_id)
         try:
             yield folder
@@ -225,13 +232,18 @@ def _takes_away(old: Path, new: Path) -> bool:
 
 def _take(lock: int, output: Path) -> None:
     """Take the lock, which the system lets go of when its holder dies, however it dies."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        holder = os.pread(lock, 1000, 0).decode(errors="replace")
-        raise LockedError(
-            ErrorCode.LOCKED, f"another run is writing to it, {_named(holder)}", file=output
-        ) from None
+    for tries_left in reversed(range(_TRIES_FOR_LOCK)):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
+        except BlockingIOError:
+            if tries_left:
+                time.sleep(_SECONDS_BETWEEN_TRIES)
+                continue
+            holder = os.pread(lock, 1000, 0).decode(errors="replace")
+            raise LockedError(
+                ErrorCode.LOCKED, f"another run is writing to it, {_named(holder)}", file=output
+            ) from None
     os.ftruncate(lock, 0)
     began = clock.now().isoformat()
     holding = {"process": os.getpid(), "host": socket.gethostname(), "since": began}

@@ -3,46 +3,69 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from pipeline.articles import make_article, member_path
 from pipeline.files import Stamp
 from pipeline.formats import read_records
-from pipeline.plan import ShardPlan, Slice
-from pipeline.records import BrokenRecord, Item
-from schemas.records import RawArticle, Rejection, Shard
+from pipeline.plan import REFUSED, ShardPlan, Slice
+from pipeline.records import BrokenRecord, Item, Record
+from pipeline.suspects import MESSAGE, REASON, Fatal
+from schemas.records import RawArticle, Rejection, Shard, Stage
 from schemas.settings import ReadSettings
 from transforms.shards import RejectedArticleError
 
 _LONGEST_MESSAGE = 1000
 
 
-def read_shards(plans: Iterable[ShardPlan], settings: ReadSettings) -> Iterator[Shard[RawArticle]]:
+def read_shards(
+    plans: Iterable[ShardPlan],
+    settings: ReadSettings,
+    fatal: Callable[[int], Fatal] = lambda index: {},
+) -> Iterator[Shard[RawArticle]]:
     """The shards, one after the other; where one goes on in the last one's file, reading goes on.
 
     Every planned article is there, as an article or as a rejection.
+
+    Args:
+        plans: what to read.
+        settings: the limits, and the encoding of all inputs.
+        fatal: names the articles of a shard that would end this process.
     """
     reader = _Reader(settings)
     for plan in plans:
-        yield _read_shard(plan, reader)
+        yield _read_shard(plan, reader, fatal(plan.index))
 
 
 def read_shard(plan: ShardPlan, settings: ReadSettings) -> Shard[RawArticle]:
     """The articles of one shard."""
-    return _read_shard(plan, _Reader(settings))
+    return _read_shard(plan, _Reader(settings), {})
 
 
-def _read_shard(plan: ShardPlan, reader: _Reader) -> Shard[RawArticle]:
+def records_of(
+    plan: ShardPlan, settings: ReadSettings, fatal: Fatal
+) -> Iterator[RawArticle | Rejection]:
+    """The articles of one shard, each read when it is asked for."""
+    return _records(plan, _Reader(settings), fatal)
+
+
+def _records(plan: ShardPlan, reader: _Reader, fatal: Fatal) -> Iterator[RawArticle | Rejection]:
+    before = 0
+    for part in plan.slices:
+        yield from reader.read(part, {place - before: stage for place, stage in fatal.items()})
+        before += part.stop - part.first
+
+
+def _read_shard(plan: ShardPlan, reader: _Reader, fatal: Fatal) -> Shard[RawArticle]:
     began = time.thread_time()
     articles: list[RawArticle] = []
     rejections: list[Rejection] = []
-    for part in plan.slices:
-        for item in reader.read(part):
-            if isinstance(item, Rejection):
-                rejections.append(item)
-            else:
-                articles.append(item)
+    for item in _records(plan, reader, fatal):
+        if isinstance(item, Rejection):
+            rejections.append(item)
+        else:
+            articles.append(item)
     metrics = {
         "read.planned": float(plan.articles),
         "read.characters": float(sum(len(article.source) for article in articles)),
@@ -59,17 +82,22 @@ class _Reader:
         self._records: Iterator[Item] = iter(())
         self._next: tuple[str, int] | None = None
 
-    def read(self, part: Slice) -> Iterator[RawArticle | Rejection]:
+    def read(self, part: Slice, fatal: Fatal) -> Iterator[RawArticle | Rejection]:
         location = part.file.location
         position = part.first
         # Rows must come from the bytes that the plan counted and fingerprinted, or not at all.
         if Stamp.of(location) == part.stamp:
             if self._next != (location, position):
-                records = read_records(location, self._settings, part.begin)
+                records = (
+                    iter(REFUSED)
+                    if part.refused
+                    else read_records(location, self._settings, part.begin)
+                )
                 self._records = islice(records, part.skip, None)
             for record in islice(self._records, part.stop - part.first):
+                stage = fatal.get(position - part.first)
                 position += 1
-                yield _make(record, part, self._settings)
+                yield _refuse(record, part, stage) if stage else _make(record, part, self._settings)
             self._next = (location, position)
         for missing in range(position, part.stop):
             message = f"article {missing + 1} of the file is no longer what was planned: run again"
@@ -91,6 +119,12 @@ def _make(record: Item, part: Slice, settings: ReadSettings) -> RawArticle | Rej
         reason, message = "internal", f"{type(error).__name__}: {error}"
     message = message[:_LONGEST_MESSAGE]
     return Rejection(path, record.number, record.sha256, "read", reason, message)
+
+
+def _refuse(record: Item, part: Slice, stage: Stage) -> Rejection:
+    sha256 = record.sha256 if isinstance(record, Record) else None
+    path = member_path(part.file.path, record.member)
+    return Rejection(path, record.number, sha256, stage, REASON, MESSAGE)
 
 
 def _check_length(source: str, settings: ReadSettings) -> None:

@@ -144,12 +144,15 @@ def _make_corpus(job: Job) -> dict[str, Any]:
     survey, annotation = (
         make_pipeline(job.options, n) for n in (survey_workers(job.plan, job.workers), job.workers)
     )
+    from pipeline.history import has_runs
     from pipeline.ledger import entries_of, part_of, write_entries, write_parts
     from pipeline.manifest import read_manifest, read_reports, reconcile, write_manifest
     from pipeline.memory import memory_digest
     from pipeline.scratch import remove_scratch
 
-    with new_version(job.output, job.provenance.run_id) as folder:
+    nightly = job.options.nightly
+    kept = (nightly.keep_versions, nightly.keep_hours) if has_runs(job.output) else (0, 0.0)
+    with new_version(job.output, job.provenance.run_id, *kept) as folder:
         earlier = None if job.options.run.forget else current_version(job.output)
         _survey(job, survey, folder, earlier)
         _annotate(job, annotation, folder)

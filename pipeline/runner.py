@@ -119,10 +119,13 @@ def watching_workers(clean_up: Callable[[], None]) -> Iterator[None]:
         clean_up: called before the end, when no worker is left that could write.
     """
     before = threading.excepthook
+    first = threading.Lock()
 
     def end(arguments: threading.ExceptHookArgs) -> None:
         name = arguments.thread.name if arguments.thread else ""
         if name == WATCHING_THREAD:
+            if not first.acquire(blocking=False):  # it died of the end of another
+                return
             end_all()
             clean_up()
             died = f"a worker process died ({arguments.exc_value}), nothing was published"

@@ -11,6 +11,9 @@ def run_line(run: Mapping[str, Any]) -> str:
     head = f"warraq {run['command']} {run['run']}: {run['state']}"
     if run["state"] != "done":
         return f"{head}, begun {run['started']}" + (f": {run['error']}" if "error" in run else "")
+    if run["command"] == "compact":
+        what = ", ".join(run["published"]) or "nothing to merge"
+        return f"{head}, {run['started']}: {what}; {run['sentence_files']} files of sentences"
     files, counts = run["files"], run["counts"]
     done = run["annotated_files"]
     parts = [

@@ -38,6 +38,11 @@ class Knowledge:
     lines: KnownLines
 
 
+def scratch_folder(folder: Path) -> Path:
+    """Where all of this lies."""
+    return folder / _FOLDER
+
+
 def shards_folder(folder: Path) -> Path:
     """Where the shards of the version in `folder` are kept, one file each, `00000` the first."""
     return folder / _FOLDER / "shards"

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +31,7 @@ from pipeline.scratch import (
     keep_shard,
     load_findings,
 )
+from pipeline.suspects import load_fatal, note_begun
 from schemas.records import RawArticle, Shard
 from schemas.settings import Settings
 from transforms.clean import clean_alone
@@ -116,12 +116,23 @@ def survey_shards(
             rest.append(plan)
         else:
             yield from _by_key(findings)
-    for shard in read_shards(takewhile(lambda _: not asked_to_stop(folder), rest), settings.read):
+    for shard in read_shards(
+        _begin(rest, folder), settings.read, partial(load_fatal, folder, "survey")
+    ):
         began = time.thread_time()
         surveyed, findings = survey_articles(shard, settings)
         keep_findings(findings, shard.index, folder)
         keep_shard(with_metrics(surveyed, {"seconds.survey": time.thread_time() - began}), folder)
         yield from _by_key(findings)
+
+
+def _begin(plans: Iterable[ShardPlan], folder: Path) -> Iterator[ShardPlan]:
+    """The plans, each noted as begun, until it is asked to stop."""
+    for plan in plans:
+        if asked_to_stop(folder):
+            return
+        note_begun(folder, "survey", plan.index)
+        yield plan
 
 
 def survey_articles(

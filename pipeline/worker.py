@@ -12,7 +12,6 @@ import multiprocessing
 import os
 import pickle
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing import forkserver
@@ -23,7 +22,6 @@ import psutil
 LOG_LEVEL = "WARRAQ_LOG_LEVEL"
 _LOADERS = "WARRAQ_LOADERS"
 _PRELOADED = "pipeline.preloaded"
-_SECONDS = 0.2
 _SECONDS_TO_DIE = 10
 
 
@@ -85,7 +83,7 @@ def end_all() -> None:
 
 def _work(environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
-    threading.Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
+    threading.Thread(target=_end_with_driver, daemon=True).start()
     _be_quiet()
     from apache_beam.runners.worker import sdk_worker_main
 
@@ -98,14 +96,16 @@ def _be_quiet() -> None:
         logging.disable(logging.WARNING)
 
 
-def _end_with(parent: int) -> None:
-    """End this process as soon as its parent is another than that.
+def _end_with_driver() -> None:
+    """End this process as soon as the driver has ended: at once if it has already.
 
-    What it would still write could meet the work of the next run.
+    What it would still write could meet the work of the next run. Its parent tells less: that is
+    the fork server, which may be gone before this process has looked.
     """
-    while os.getppid() == parent:
-        time.sleep(_SECONDS)
-    os._exit(1)
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        driver.join()
+        os._exit(1)
 
 
 def _below(process: Any) -> list[Any]:

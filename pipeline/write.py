@@ -45,7 +45,7 @@ def write_shard(
     began = time.thread_time()
     # Arrow's own pool keeps what it once took: 40 MB more after 5,000 articles.
     pa.set_memory_pool(pa.system_memory_pool())
-    shard, rows = _as_tables(shard)
+    shard, rows = as_tables(shard)
     tables = {**rows, "quarantine": quarantine_table(shard.rejections, provenance.run_id)}
     name = f"{prefix}{provenance.run_id}-{shard.index:05d}-of-{shards:05d}.parquet"
     files = tuple(
@@ -73,7 +73,7 @@ def write_shard(
     return report
 
 
-def _as_tables(
+def as_tables(
     shard: Shard[AnnotatedArticle],
 ) -> tuple[Shard[AnnotatedArticle], dict[str, pa.Table]]:
     """The shard without articles that Arrow cannot hold, and its rows."""

@@ -23,6 +23,7 @@ REASONS = {
     "not_arabic": "too little Arabic in it",
     "no_text": "nothing left of it after cleaning",
     "model_failure": "a model failed on it",
+    "worker_died": "it ended every process that worked on it",
     "internal": "a defect of ours: please report the message",
 }
 

@@ -53,7 +53,10 @@ def _add(commands: Any, name: str, what: str, act: Act) -> argparse.ArgumentPars
 
 
 def _date(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day: give one as 2026-01-31") from None
 
 
 def _options(parsed: argparse.Namespace, beam: list[str]) -> Options:

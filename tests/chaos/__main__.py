@@ -33,8 +33,11 @@ def main() -> int:
         for number in range(arguments.rounds):
             met.update(chaos.round(number))
             if number % 25 == 24:
-                print(f"chaos: {number + 1} rounds, {time.monotonic() - began:.0f} s", flush=True)
-        readings = chaos.end()
+                print(
+                    f"chaos: {number + 1} rounds, {time.monotonic() - began:.0f} s, "
+                    f"{chaos.readings} readings",
+                    flush=True,
+                )
     except AssertionError as error:
         print(f"chaos: FAILED with seed {seed}: {error}", file=sys.stderr)
         return 1
@@ -43,7 +46,7 @@ def main() -> int:
     told = ", ".join(f"{count} {what}" for what, count in sorted(met.items()))
     print(
         f"chaos: {arguments.rounds} rounds in {time.monotonic() - began:.0f} s: {told}; "
-        f"{readings} readings, each of a published state"
+        f"{chaos.readings} readings, each of a published state"
     )
     if not arguments.folder:
         shutil.rmtree(folder)

@@ -39,8 +39,18 @@ def at_operation(corpus: Path, number: int, act: Act, counted: list[int]) -> Non
 
 
 def kill(event: str, arguments: tuple[Any, ...]) -> None:
-    """The process is gone, as in a power cut."""
+    """The process is gone."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lose_what_was_not_synced(corpus: Path, chance: random.Random) -> None:
+    """After a power cut, names of the work in hand are gone, or lead to less than was written."""
+    for path in sorted((corpus / ".work").rglob("*")):
+        if path.is_file() and chance.random() < 0.4:
+            if chance.random() < 0.5:
+                path.unlink()
+            else:
+                path.write_bytes(path.read_bytes()[: chance.randint(0, 200)])
 
 
 def fill_disk(event: str, arguments: tuple[Any, ...]) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -26,6 +27,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _KINDS = {
     "killed at an operation": 8,
     "killed at a moment": 4,
+    "power cut": 4,
     "disk full": 4,
     "file too large": 3,
     "input vanishes": 2,
@@ -69,17 +71,25 @@ class Chaos:
         self._count_operations()
         self._compare(f"round {number}, {kind}")
         self._note_states()
+        self._check_readings(f"round {number}, {kind}")
         if self._reader is None:
             self._start_reader()
         return met
 
-    def end(self) -> int:
-        """Check what the reader saw; how often it read."""
-        self.close()
-        readings = self._log.read_text(encoding="utf-8").splitlines() if self._log.exists() else []
+    @property
+    def readings(self) -> int:
+        """How often the reader has read until now."""
+        return len(self._readings())
+
+    def _readings(self) -> list[str]:
+        text = self._log.read_text(encoding="utf-8") if self._log.exists() else ""
+        return text.split("\n")[:-1]  # the last one may be written just now
+
+    def _check_readings(self, when: str) -> None:
+        readings = self._readings()
+        assert self._reader is None or self._reader.poll() is None, f"{when}: the reader has ended"
         strange = [one for one in readings if one not in self._states]
-        assert not strange, f"{len(strange)} of {len(readings)} readings: {strange[:3]}"
-        return len(readings)
+        assert not strange, f"{when}: {len(strange)} of {len(readings)} readings: {strange[:3]}"
 
     def close(self) -> None:
         """Stop the reader."""
@@ -109,6 +119,7 @@ class Chaos:
         disturb = {
             "killed at an operation": from_there(faults.kill),
             "killed at a moment": lambda: None,
+            "power cut": from_there(faults.kill),
             "disk full": from_there(faults.fill_disk),
             "file too large": lambda: faults.limit_file_size(size),
             "input vanishes": from_there(faults.once(chosen.unlink)),
@@ -126,6 +137,8 @@ class Chaos:
         if kind == "second run":
             self._second_run(child)
         code = runs.wait(child)
+        if kind == "power cut":
+            faults.lose_what_was_not_synced(corpus, self._chance)
         expected = {
             "disk full": (0, 1, 2),  # 2 if not even its folder can be made
             "file too large": (0, 1),
@@ -150,16 +163,17 @@ class Chaos:
         process = psutil.Process(child)
         code: int | None = None
         while code is None:
-            workers = process.children(recursive=True)
-            if workers:
+            if process.children():
                 time.sleep(self._chance.uniform(0, 6))
-                if driver:
-                    process.kill()
-                else:
-                    workers[0].kill()
-                code = runs.wait(child, 120)
+                workers = process.children(recursive=True)
+                with suppress(psutil.NoSuchProcess):
+                    if driver:
+                        process.kill()
+                    elif workers:  # or what they are forked from
+                        self._chance.choice(workers).kill()
+                code = runs.wait(child, 600)
                 assert code is not None, "the run hangs without its worker"
-                _, alive = psutil.wait_procs(workers, timeout=20)
+                _, alive = psutil.wait_procs(workers, timeout=120)
                 assert not alive, f"workers outlive their run: {alive}"
             else:
                 code = runs.wait(child, 0.01)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -67,6 +68,8 @@ def start(
         os.dup2(log, 2)
         disturb()
         arguments = [command or "nightly", "in", *_ARGUMENTS, "--workers", str(workers)]
+        # How it would have been started: a night whose worker dies begins anew.
+        sys.orig_argv = [sys.executable, "-m", "pipeline", *arguments]
         code = cli.main(arguments)
     except BaseException as error:  # the parent must not go on twice
         os.write(2, repr(error).encode())

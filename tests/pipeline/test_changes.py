@@ -51,13 +51,19 @@ def test_new_changed_and_removed_files_are_told_apart(files, tmp_path):
     assert seen.to_do == [new, found[1]]
 
 
-def test_file_that_cannot_be_read_is_not_tried_again_until_it_can(files):
+def test_file_that_cannot_be_read_keeps_the_rows_that_it_has(files):
     found, entries = files
     Path(found[0].location).unlink()
     seen = changes(found, entries)
-    assert seen.changed == (found[0],)
+    assert (seen.unreadable, seen.to_do, seen.unchanged) == ((found[0],), [], 2)
+
+
+def test_file_that_never_could_be_read_is_not_tried_again_until_it_can(files):
+    found, entries = files
+    Path(found[0].location).unlink()
     unreadable = Entry("in/a.txt", "in/a.txt", "unreadable", "f1", 0, 1, ("p",))
-    assert changes(found, {**entries, "in/a.txt": unreadable}).to_do == []
+    seen = changes(found, {**entries, "in/a.txt": unreadable})
+    assert (seen.to_do, seen.unreadable, seen.unchanged) == ([], (), 3)
 
 
 def test_other_configuration_outdates_what_is_old_enough_the_oldest_first(files):

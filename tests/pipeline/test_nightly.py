@@ -32,9 +32,12 @@ def night(folder, *arguments, code=0, command="nightly"):
     return warraq(command, *given, cwd=folder, code=code)
 
 
+def runs_of(folder):
+    return sorted((folder / "corpus" / ".runs").glob("*.json"))
+
+
 def last_run(folder):
-    path = max((folder / "corpus" / ".runs").glob("*.json"))
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(runs_of(folder)[-1].read_text(encoding="utf-8"))
 
 
 def documents(folder):
@@ -94,6 +97,20 @@ def test_file_that_is_gone_stays_unless_it_is_pruned(corpus):
     assert (audited["passed"], audited["new"]) == (True, [])
 
 
+def test_file_that_cannot_be_read_one_night_keeps_its_rows(corpus):
+    before = documents(corpus)
+    there = corpus / "in" / "1.jsonl"
+    there.rename(corpus / "aside")
+    os.mkfifo(there)
+    done = night(corpus)
+    assert "1 files put off, unreadable: in/1.jsonl" in done.stderr
+    assert "put off 1" in done.stdout
+    pd.testing.assert_frame_equal(documents(corpus), before)
+    (corpus / "aside").replace(there)
+    night(corpus)
+    assert last_run(corpus)["files"]["unchanged"] == 3
+
+
 def test_other_setting_annotates_again_what_is_old_enough(corpus):
     night(corpus, "--max-sentence-tokens", 10, "--max-age", 2)
     assert last_run(corpus)["annotated_files"] == 0
@@ -136,8 +153,11 @@ def test_nightly_goes_on_from_a_run_and_a_run_replaces_a_nightly_corpus(tmp_path
     night(tmp_path)
     assert last_run(tmp_path)["files"]["unchanged"] == 1
     assert len(documents(tmp_path)) == 2
-    warraq("run", "in/b.jsonl", "--output", "corpus", cwd=tmp_path)
+    named = (tmp_path / "corpus" / "sentences").resolve()
+    for _ in range(2):
+        warraq("run", "in/b.jsonl", "--output", "corpus", cwd=tmp_path)
     assert len(documents(tmp_path)) == 1
+    assert len(pd.read_parquet(named.parent / "documents")) == 2  # for who reads it by its name
 
 
 def test_corpus_is_compacted_and_its_rows_are_the_same(corpus):
@@ -150,6 +170,7 @@ def test_corpus_is_compacted_and_its_rows_are_the_same(corpus):
         after = pd.read_parquet(corpus / "corpus" / table)
         pd.testing.assert_frame_equal(after, before[table])
     assert "nothing to merge" in warraq("compact", cwd=corpus).stdout
+    assert warraq("runs", cwd=corpus).stdout.count("warraq compact") == 2
     night(corpus)
     assert last_run(corpus)["files"]["unchanged"] == 4
 
@@ -197,6 +218,80 @@ def test_killed_night_is_taken_up_and_finished_shards_are_not_done_again(tmp_pat
     pd.testing.assert_frame_equal(one, two)
 
 
+DEADLY = """
+import os, signal
+import {module} as module
+harmless = module.{name}
+def deadly(given, *more):
+    if "الطوفان" in {text}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return harmless(given, *more)
+module.{name} = deadly
+"""
+
+
+def make_deadly(folder, **where):
+    """Six articles, of which the fifth ends every process that comes to a function with it."""
+    texts = [body(n, 40) for n in range(6)]
+    texts[4] += "\nوتحدث الوزير عن الطوفان الذي أصاب المدينة قبل عامين."
+    write(folder / "in", "a", *texts)
+    (folder / "sitecustomize.py").write_text(DEADLY.format(**where), encoding="utf-8")
+
+
+def deadly_night(folder, code, *arguments):
+    """A night in which one article ends every process that works on it."""
+    path = os.pathsep.join([str(folder), str(ROOT)])
+    command = [sys.executable, "-m", "pipeline", "nightly", "in", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
+    )
+    assert done.returncode == code, done.stderr
+    return done
+
+
+def rejected(folder):
+    rows = pd.read_parquet(folder / "corpus" / "quarantine")
+    return [tuple(row) for row in rows[["path", "record", "stage", "reason"]].itertuples(False)]
+
+
+def test_article_that_ends_its_worker_is_rejected_in_the_same_night(tmp_path):
+    make_deadly(tmp_path, module="transforms.split", name="split_article", text="given.text")
+    done = deadly_night(tmp_path, 0, "--workers", "2", "--shards", "3", "--max-rejected", "50%")
+    assert "a worker process died: going on" in done.stderr
+    assert rejected(tmp_path) == [("in/a.jsonl", 5, "split", "worker_died")]
+    assert len(documents(tmp_path)) == 5
+    states = [json.loads(path.read_text())["state"] for path in runs_of(tmp_path)]
+    assert (states[0], states[-1]) == ("failed", "done")
+    assert warraq("audit", "in", cwd=tmp_path).returncode == 0
+
+
+def test_article_that_ends_the_night_itself_is_rejected_the_third_time(tmp_path):
+    make_deadly(tmp_path, module="transforms.clean", name="clean_alone", text="given.source")
+    given = ("--workers", "1", "--max-rejected", "50%")
+    for _ in range(2):
+        deadly_night(tmp_path, -signal.SIGKILL, *given)
+    done = deadly_night(tmp_path, 0, *given)
+    assert "1 articles end every process" in done.stderr
+    assert rejected(tmp_path) == [("in/a.jsonl", 5, "clean", "worker_died")]
+    assert len(documents(tmp_path)) == 5
+
+
+def test_file_that_ends_the_night_while_it_is_read_is_rejected_the_third_time(tmp_path):
+    text = "open(given, 'rb').read().decode('unicode_escape')"
+    make_deadly(tmp_path, module="pipeline.formats", name="read_records", text=text)
+    (tmp_path / "in" / "a.jsonl").rename(tmp_path / "in" / "b.jsonl")
+    write(tmp_path / "in", "a", body(1, 40))
+    given = ("--workers", "1", "--max-rejected", "50%")
+    for _ in range(2):
+        deadly_night(tmp_path, -signal.SIGKILL, *given)
+    deadly_night(tmp_path, 0, *given)
+    assert [row[0::3] for row in rejected(tmp_path)] == [("in/b.jsonl", "worker_died")]
+    assert warraq("audit", "in", cwd=tmp_path).returncode == 0
+    (tmp_path / "in" / "b.jsonl").write_bytes((tmp_path / "in" / "a.jsonl").read_bytes())
+    deadly_night(tmp_path, 0, *given)
+    assert rejected(tmp_path) == []
+
+
 def test_second_night_names_the_first_and_has_a_code_of_its_own(corpus):
     hold = (
         "import sys, time; from pathlib import Path; from pipeline.publish import exclusive\n"
@@ -239,6 +334,13 @@ def test_settings_come_from_one_file_and_figures_go_to_prometheus(tmp_path):
     figures = (tmp_path / "warraq.prom").read_text()
     assert "warraq_corpus_documents 1.0" in figures
     assert "warraq_last_run_exit_code 0.0" in figures
+    assert "warraq_last_success_timestamp_seconds 1" in figures
+
+
+def test_days_of_a_backfill_that_are_none_are_refused(tmp_path):
+    for days in (("2026-02-30", "2026-03-01"), ("2026-02-02", "2026-02-01")):
+        given = ("--from", days[0], "--to", days[1])
+        assert days[0] in night(tmp_path, *given, command="backfill", code=2).stderr
 
 
 def test_empty_folder_is_no_failure_and_a_missing_one_is(tmp_path):

@@ -1,3 +1,4 @@
+import fcntl
 import subprocess
 import sys
 
@@ -87,6 +88,15 @@ def test_killed_run_holds_no_lock_and_its_leftovers_are_cleared(tmp_path):
     assert read(tmp_path) == [[2], [2], [2]]
     # The version before stays until the next run, for readers that have it open.
     assert len(list((tmp_path / ".versions").iterdir())) == 2
+
+
+def test_who_looks_whether_a_run_is_going_on_keeps_none_from_beginning(tmp_path, monkeypatch):
+    make(tmp_path, 1)
+    looking = (tmp_path / ".lock").open()
+    fcntl.flock(looking, fcntl.LOCK_SH)
+    monkeypatch.setattr("time.sleep", lambda seconds: looking.close())
+    make(tmp_path, 2)
+    assert read(tmp_path) == [[2], [2], [2]]
 
 
 def test_folder_that_is_not_a_corpus_is_refused(tmp_path):
