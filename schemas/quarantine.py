@@ -50,6 +50,7 @@ REMEDIES = {
     "not_arabic": "nothing, or lower `--min-arabic-share` or `--min-language-score`",
     "no_text": "nothing, or keep what cleaning takes out with `--keep-boilerplate`",
     "model_failure": "please report the message with the article",
+    "worker_died": "please report it with the article; more memory may be all that it needs",
     "internal": "please report the message with the article",
 }
 
