@@ -222,10 +222,10 @@ DEADLY = """
 import os, signal
 import {module} as module
 harmless = module.{name}
-def deadly(given, *more):
+def deadly(given, *more, **named):
     if "الطوفان" in {text}:
         os.kill(os.getpid(), signal.SIGKILL)
-    return harmless(given, *more)
+    return harmless(given, *more, **named)
 module.{name} = deadly
 """
 
