@@ -18,7 +18,7 @@ from typing import Any
 
 # How long nothing may happen, and how long to look at least.
 _QUIET_SECONDS = 0.1
-_LEAST_SECONDS = 0.25
+_LEAST_SECONDS = 1.0
 # Whoever listed a folder so long ago and did not open its files does not want to.
 _SECONDS_TO_OPEN = 2.0
 
