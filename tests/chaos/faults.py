@@ -44,13 +44,16 @@ def kill(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def lose_what_was_not_synced(corpus: Path, chance: random.Random) -> None:
-    """After a power cut, names of the work in hand are gone, or lead to less than was written."""
+    """After a power cut, names of the work in hand are gone, or lead to less than was written.
+
+    Not so files that a published version holds, too, by another name: those are on the disk.
+    """
     for path in sorted((corpus / ".work").rglob("*")):
         if path.is_file() and chance.random() < 0.4:
+            beginning = path.read_bytes()[: chance.randint(0, 200)]
+            path.unlink()
             if chance.random() < 0.5:
-                path.unlink()
-            else:
-                path.write_bytes(path.read_bytes()[: chance.randint(0, 200)])
+                path.write_bytes(beginning)
 
 
 def fill_disk(event: str, arguments: tuple[Any, ...]) -> None:
