@@ -40,6 +40,20 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="word vectors of an earlier run, instead of training them again",
     )
+    ner.add_argument(
+        "--network",
+        type=Path,
+        metavar="FILE",
+        help="network.pt that an earlier run kept, instead of reading the news again; it must be "
+        "of the same vectors",
+    )
+    ner.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FOLDER",
+        help="keep here what is made on the way: network.pt, the network before it sees a label, "
+        "and measured.pt, the tagger that the scores are of",
+    )
     pos = recipes.add_parser(
         "train-pos",
         help="train the contextual tagger, which chooses among the analyses of a word",
@@ -94,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from models.ner_recipe import train_ner
         from models.ner_settings import NerSettings
 
-        train_ner(given.data, given.output, NerSettings(), given.vectors)
+        train_ner(given.data, given.output, NerSettings(), given.vectors, given.network, given.keep)
     return 0
 
 
@@ -109,8 +123,9 @@ def _problem(given: argparse.Namespace) -> str | None:
     for folder in (given.data, *(given.data / name for name in needed)):
         if not folder.is_dir():
             return f"no folder {folder}"
-    if given.vectors is not None and not given.vectors.is_file():
-        return f"no file {given.vectors}"
+    for file in (given.vectors, vars(given).get("network")):
+        if file is not None and not file.is_file():
+            return f"no file {file}"
     return None
 
 

@@ -177,4 +177,4 @@ def _settings(settings: Mapping[str, object]) -> str:
 
 
 def _minutes(seconds: float) -> str:
-    return f"{seconds / 60:.0f} minutes" if seconds else "no time (they are of an earlier run)"
+    return f"{seconds / 60:.0f} minutes" if seconds else "no time (taken from an earlier run)"

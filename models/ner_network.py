@@ -7,6 +7,7 @@ times faster than one of both directions over packed sentences. Matrix products 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -35,6 +36,26 @@ class Encoder(nn.Module):
             ahead, _ = self.ahead(inputs)
             behind, _ = self.behind(inputs.gather(1, turned.expand_as(inputs)))
         return ahead, behind.gather(1, turned.expand_as(behind))
+
+
+def save_encoder(encoder: Encoder, path: Path) -> None:
+    """Write an encoder's weights, for `load_encoder`."""
+    torch.save(encoder.state_dict(), path)
+
+
+def load_encoder(path: Path, dimensions: int, hidden: int, dropout: float) -> Encoder:
+    """The encoder whose weights a file holds.
+
+    Raises:
+        ValueError: the weights are of another size, or of no encoder.
+    """
+    encoder = Encoder(dimensions, hidden, dropout)
+    try:
+        encoder.load_state_dict(torch.load(path, weights_only=True))
+    except Exception as error:  # of what is no file of weights, torch raises whatever it meets
+        wanted = f"an encoder of {dimensions} dimensions and {hidden} units"
+        raise ValueError(f"{path} does not hold {wanted}") from error
+    return encoder
 
 
 class Labeller(nn.Module):

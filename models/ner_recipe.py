@@ -18,7 +18,7 @@ from models.ner_card import model_card
 from models.ner_data import labels_of, score
 from models.ner_gold import CORRECTED, ORIGINAL, GoldSentence, read_gold
 from models.ner_names import read_names
-from models.ner_network import Encoder
+from models.ner_network import Encoder, load_encoder, save_encoder
 from models.ner_pretrain import pretrain
 from models.ner_settings import NerSettings
 from models.ner_tagger import Silver, Tagger, label, label_gold, learn, save_for_stanza
@@ -36,7 +36,12 @@ LARGEST_MEGABYTES = 40
 
 
 def train_ner(
-    data: Path, output: Path, settings: NerSettings, vectors: Path | None = None
+    data: Path,
+    output: Path,
+    settings: NerSettings,
+    vectors: Path | None = None,
+    network: Path | None = None,
+    keep: Path | None = None,
 ) -> dict[str, Any]:
     """Make `vectors.pt`, `tagger.pt`, `model.json`, `scores.json` and `CARD.md` in `output`.
 
@@ -48,13 +53,17 @@ def train_ner(
         output: made if it is missing; its files are replaced.
         settings: every choice.
         vectors: vectors of an earlier run, to leave the first step out.
+        network: the network of an earlier run with these vectors, to leave the second step out.
+        keep: a folder for `network.pt` and `measured.pt`, the tagger that is measured: later
+            changes of the steps that follow can be compared with it on text neither has seen.
 
     Returns:
         What `scores.json` holds.
 
     Raises:
         FileNotFoundError: a training file is missing.
-        ValueError: a training file is not `word TAG`, or the weights are too large.
+        ValueError: a training file is not `word TAG`, the network does not fit the settings, or
+            the weights are too large.
     """
     output.mkdir(parents=True, exist_ok=True)
     gold, development = read_gold(data / "ner", settings.development_share)
@@ -71,10 +80,14 @@ def train_ner(
     news = read_news(data / "news")
     labelled = (word for sentence in [*gold, *development] for word in sentence.words)
     vocabulary = Vocabulary(news.words, labelled, table)
-    encoder = read_the_news(news, vocabulary, settings)
+    clock.stop("reading")
+    encoder = read_the_news(news, vocabulary, settings, network)
     clock.stop("guessing")
     with tempfile.TemporaryDirectory() as folder:
-        measured = Path(folder) / "tagger.pt"
+        kept = Path(folder) if keep is None else keep
+        kept.mkdir(parents=True, exist_ok=True)
+        save_encoder(encoder, kept / "network.pt")
+        measured = kept / "measured.pt"
         save_for_stanza(
             train_tagger(encoder, news, gold, vocabulary, settings), measured, table.words
         )
@@ -142,12 +155,17 @@ def write_report(report: Mapping[str, Any], output: Path) -> dict[str, Any]:
     return whole
 
 
-def read_the_news(news: News, vocabulary: Vocabulary, settings: NerSettings) -> Encoder:
-    """The network that has learnt to guess the words of the news."""
+def read_the_news(
+    news: News, vocabulary: Vocabulary, settings: NerSettings, network: Path | None
+) -> Encoder:
+    """The network that has learnt to guess the words of the news, now or in an earlier run."""
     import torch
 
     torch.set_num_threads(1)  # with more, sums and so weights differ from machine to machine
-    return pretrain(news, vocabulary, settings)
+    if network is None:
+        return pretrain(news, vocabulary, settings)
+    dimensions = vocabulary.vectors.shape[1]
+    return load_encoder(network, dimensions, settings.hidden, settings.pretraining.dropout)
 
 
 def train_tagger(

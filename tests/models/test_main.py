@@ -48,9 +48,12 @@ def test_the_contextual_tagger_needs_treebank_and_prior(
     assert "make models" in capsys.readouterr().err
 
 
-def test_missing_vectors_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("ner", "news"):
+@pytest.mark.parametrize("option", ["--vectors", "--network"])
+def test_a_missing_file_of_an_earlier_run_is_named(
+    tmp_path: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("ner", "news", "gazetteers"):
         (tmp_path / name).mkdir()
-    vectors = tmp_path / "none.pt"
-    assert main(["train-ner", "--data", str(tmp_path), "--vectors", str(vectors)]) == 2
-    assert capsys.readouterr().err == f"python -m models: no file {vectors}\n"
+    missing = tmp_path / "none.pt"
+    assert main(["train-ner", "--data", str(tmp_path), option, str(missing)]) == 2
+    assert capsys.readouterr().err == f"python -m models: no file {missing}\n"

@@ -2,13 +2,21 @@ from __future__ import annotations
 
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from models.ner_network import Encoder, crf_loss, padded, slope  # noqa: E402
+from models.ner_network import (  # noqa: E402
+    Encoder,
+    crf_loss,
+    load_encoder,
+    padded,
+    save_encoder,
+    slope,
+)
 
 
 @pytest.mark.parametrize(("done", "share"), [(0.0, 0.0), (0.05, 1.0), (0.525, 0.5), (1.0, 0.0)])
@@ -30,6 +38,27 @@ def test_a_sentence_is_read_the_same_beside_a_longer_one() -> None:
         beside = encoder(together, torch.tensor([3, 5]))
     for one, both in zip(alone, beside, strict=True):
         torch.testing.assert_close(one[0], both[0, :3], atol=2e-2, rtol=2e-2)
+
+
+def test_an_encoder_comes_back_from_its_file(tmp_path: Path) -> None:
+    encoder = Encoder(4, 8, 0.0)
+    save_encoder(encoder, tmp_path / "network.pt")
+    read = load_encoder(tmp_path / "network.pt", 4, 8, 0.0)
+    for name, weights in encoder.state_dict().items():
+        assert torch.equal(read.state_dict()[name], weights)
+
+
+@pytest.mark.parametrize("content", ["other size", "a list", "text", "nothing"])
+def test_a_file_without_the_wanted_encoder_is_named(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "network.pt"
+    if content == "other size":
+        save_encoder(Encoder(4, 16, 0.0), file)
+    elif content == "a list":
+        torch.save([1, 2], file)
+    else:
+        file.write_text(content if content == "text" else "")
+    with pytest.raises(ValueError, match=r"network\.pt does not hold an encoder of 4 .* 8 units"):
+        load_encoder(file, 4, 8, 0.0)
 
 
 def test_loss_is_the_likelihood_of_the_wanted_path_among_all() -> None:

@@ -4,10 +4,12 @@ import dataclasses
 import gzip
 import json
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
-from models.ner_recipe import sha256, train_ner
+from models.ner_gold import read_gold
+from models.ner_recipe import measure, sha256, train_ner
 from models.ner_settings import (
     LearningSettings,
     NerSettings,
@@ -53,11 +55,26 @@ TINY = NerSettings(
 )
 
 
+class Run(NamedTuple):
+    """A whole run of the recipe: its data, what it made, and what it kept of the way."""
+
+    data: Path
+    output: Path
+    kept: Path
+    report: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    data = tmp_path_factory.mktemp("data")
+    write_data(data)
+    report = train_ner(data, data / "made", TINY, keep=data / "kept")
+    return Run(data, data / "made", data / "kept", report)
+
+
 @pytest.mark.models
-def test_the_whole_recipe_on_a_few_sentences(tmp_path: Path) -> None:
-    write_data(tmp_path)
-    output = tmp_path / "made"
-    report = train_ner(tmp_path, output, TINY)
+def test_the_whole_recipe_on_a_few_sentences(whole: Run) -> None:
+    report, output = whole.report, whole.output
     for labels in ("original", "corrected"):
         assert report["development"]["scores"][labels]["ALL"]["f1"] > 90
     assert (report["training_sentences"], report["development_sentences"]) == (52, 8)
@@ -77,10 +94,22 @@ def test_the_whole_recipe_on_a_few_sentences(tmp_path: Path) -> None:
 
 
 @pytest.mark.models
-def test_the_recipe_gives_the_same_bytes_twice(tmp_path: Path) -> None:
-    write_data(tmp_path)
-    first, second = (train_ner(tmp_path, tmp_path / name, TINY) for name in ("one", "two"))
-    assert first["sha256"] == second["sha256"]
+def test_the_recipe_gives_the_same_bytes_twice(whole: Run, tmp_path: Path) -> None:
+    assert train_ner(whole.data, tmp_path, TINY)["sha256"] == whole.report["sha256"]
+
+
+@pytest.mark.models
+def test_a_run_goes_on_from_the_network_that_another_kept(whole: Run, tmp_path: Path) -> None:
+    vectors, network = whole.output / "vectors.pt", whole.kept / "network.pt"
+    rest = train_ner(whole.data, tmp_path, TINY, vectors=vectors, network=network)
+    assert rest["sha256"] == whole.report["sha256"]
+
+
+@pytest.mark.models
+def test_the_tagger_that_was_measured_is_kept(whole: Run) -> None:
+    _, development = read_gold(whole.data / "ner", TINY.development_share)
+    tagger = StanzaTagger(whole.kept / "measured.pt", whole.output / "vectors.pt")
+    assert measure(tagger, development)["scores"] == whole.report["development"]["scores"]
 
 
 MODELS = Path(__file__).parents[2] / "models" / "ner"
