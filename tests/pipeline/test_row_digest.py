@@ -41,5 +41,5 @@ def test_other_rows_have_another_digest(rows, tmp_path):
 
 
 def test_folder_without_a_corpus_is_refused(tmp_path):
-    with pytest.raises(UsageError, match="no corpus in"):
+    with pytest.raises(UsageError, match="it lacks sentences"):
         corpus_digest(tmp_path)
