@@ -23,6 +23,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from pipeline import clock, store_corpus
@@ -138,17 +139,28 @@ def publish(output: Path, folder: Path, patience: float = _PATIENCE) -> bool:
         entry = output / name
         if not entry.is_symlink():
             entry.symlink_to(Path(_CURRENT, name))
-    fresh = output / f"{_CURRENT}.new"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(folder.relative_to(output))
     current = current_version(output)
     alone = True
     if current is not None and current.is_dir() and _takes_away(current, folder):
         tables = [current / table for table in TABLES if (current / table).is_dir()]
-        alone = wait_for_readers(tables, patience)
-    fresh.replace(output / _CURRENT)
+        alone = wait_for_readers(
+            tables,
+            patience,
+            partial(_point_to, output, folder),
+            partial(_point_to, output, current),
+        )
+    else:
+        _point_to(output, folder)
     sync_folder(output)
     return alone
+
+
+def _point_to(output: Path, version: Path) -> None:
+    """Let readers see a version, in one step."""
+    fresh = output / f"{_CURRENT}.new"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(version.relative_to(output))
+    fresh.replace(output / _CURRENT)
 
 
 def retire(output: Path, versions: int, hours: float) -> None:

@@ -12,31 +12,60 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 # How long nothing may happen, and how long to look at least.
 _QUIET_SECONDS = 0.1
 _LEAST_SECONDS = 1.0
-# Whoever listed a folder so long ago and did not open its files does not want to.
+# Whoever listed a folder and did not open its files for so long does not want to.
 _SECONDS_TO_OPEN = 2.0
 
 
-def wait_for_readers(folders: Sequence[Path], patience: float) -> bool:
-    """Return when no reader is in the middle of the folders, or after `patience` seconds.
+def _nothing() -> None:
+    pass
+
+
+def wait_for_readers(
+    folders: Sequence[Path],
+    patience: float,
+    switch: Callable[[], None] = _nothing,
+    switch_back: Callable[[], None] = _nothing,
+) -> bool:
+    """Call `switch` when no reader is in the middle of the folders, or after `patience` seconds.
+
+    A reader that comes at this very moment is seen afterwards: then `switch_back` is called, and
+    the moment is waited for again.
 
     Readers on other machines are not seen; nor are any where the system is not Linux.
 
     Returns:
         Whether the moment came.
     """
+    end = time.monotonic() + patience
+    with ExitStack() as stack:
+        watch = _watch(folders, stack)
+        while watch is not None and watch.wait(end):
+            switch()
+            if not watch.take_note(0):
+                return True
+            switch_back()
+    switch()
+    return False
+
+
+def _watch(folders: Sequence[Path], stack: ExitStack) -> _Watch | None:
+    """A watch over the folders until `stack` is left; none where the system has none to give."""
     if not sys.platform.startswith("linux"):
-        return False
+        return None
+    from inotify_simple import INotify
+
     try:
-        return _wait(folders, patience)
-    except OSError:  # the system has no more watches to give
-        return False
+        return _Watch(folders, stack.enter_context(INotify()))
+    except OSError:
+        return None
 
 
 class _Folder:
@@ -45,54 +74,69 @@ class _Folder:
     def __init__(self, folder: Path) -> None:
         self._names = {path.name for path in folder.iterdir()}
         self._listed = 0
-        self._listed_at = 0.0
+        self._last = 0.0
         self._opened: Counter[str] = Counter()
         self._since_listed: set[str] = set()
-        self.open = 0
+        self._open = 0
 
     def see(self, name: str, is_folder: bool, opening: bool, closing: bool) -> None:
         """Take note of what happened."""
-        self.open += opening - closing
+        self._open += opening - closing
+        self._last = time.monotonic()
         if opening and is_folder:
             self._listed += 1
-            self._listed_at = time.monotonic()
             self._since_listed = set()
         elif opening:
             self._opened[name] += 1
             self._since_listed.add(name)
 
     def is_settled(self) -> bool:
-        """Whether all who listed it have opened its files, or leave it at that."""
-        if self.open > 0:
+        """Whether all who listed it have opened its files, or leave it at that.
+
+        Who opens a file without having listed the folder before our eyes did so before.
+        """
+        if self._open > 0:
             return False
-        if not self._listed or time.monotonic() - self._listed_at > _SECONDS_TO_OPEN:
+        if time.monotonic() - self._last > _SECONDS_TO_OPEN:
             return True
+        readers = max(self._listed, 1)
         return self._names <= self._since_listed and all(
-            self._opened[name] >= self._listed for name in self._names
+            self._opened[name] >= readers for name in self._names
         )
 
 
-def _wait(folders: Sequence[Path], patience: float) -> bool:
-    from inotify_simple import INotify, flags
+class _Watch:
+    """What the system tells of some folders."""
 
-    kinds = flags.OPEN | flags.ACCESS | flags.CLOSE_NOWRITE
-    began = time.monotonic()
-    watched = [(folder, _Folder(folder)) for folder in folders]  # listing them is no reading
-    with INotify() as inotify:
-        seen: dict[int, Any] = {inotify.add_watch(path, kinds): one for path, one in watched}
+    def __init__(self, folders: Sequence[Path], inotify: Any) -> None:
+        from inotify_simple import flags
+
+        kinds = flags.OPEN | flags.ACCESS | flags.CLOSE_NOWRITE
+        watched = [(folder, _Folder(folder)) for folder in folders]  # listing them is no reading
+        self._inotify, self._flags = inotify, flags
+        self._seen = {inotify.add_watch(path, kinds): one for path, one in watched}
+
+    def wait(self, end: float) -> bool:
+        """Whether a moment without readers comes before `end`, by the monotonic clock."""
+        least = time.monotonic() + _LEAST_SECONDS
         while True:
-            events = inotify.read(timeout=int(_QUIET_SECONDS * 1000))
-            for event in events:
-                if event.wd in seen:
-                    seen[event.wd].see(
-                        event.name,
-                        bool(event.mask & flags.ISDIR),
-                        bool(event.mask & flags.OPEN),
-                        bool(event.mask & flags.CLOSE_NOWRITE),
-                    )
-            waited = time.monotonic() - began
-            settled = all(one.is_settled() for one in seen.values())
-            if not events and settled and waited >= _LEAST_SECONDS:
+            happened = self.take_note(_QUIET_SECONDS)
+            now = time.monotonic()
+            settled = all(folder.is_settled() for folder in self._seen.values())
+            if not happened and settled and now >= least:
                 return True
-            if waited >= patience:
+            if now >= end:
                 return False
+
+    def take_note(self, seconds: float) -> bool:
+        """Whether anything happened since the last time, or happens within some seconds."""
+        events = self._inotify.read(timeout=int(seconds * 1000))
+        for event in events:
+            if event.wd in self._seen:
+                self._seen[event.wd].see(
+                    event.name,
+                    bool(event.mask & self._flags.ISDIR),
+                    bool(event.mask & self._flags.OPEN),
+                    bool(event.mask & self._flags.CLOSE_NOWRITE),
+                )
+        return bool(events)

@@ -73,7 +73,7 @@ def test_cluster_without_warraq_is_refused_before_any_work(tmp_path):
     bare.environment = worker_environment(bare.programs, tmp_path)
     with (
         started_scheduler(bare) as address,
-        pytest.raises(UsageError, match="lack Warraq .*install the wheel"),
+        pytest.raises(UsageError, match=r"lack Warraq .*install the wheel"),
     ):
         check_scheduler(address)
 

@@ -106,6 +106,35 @@ def test_reader_that_listed_is_waited_for_until_it_has_opened_all_files(tmp_path
     thread.join()
 
 
+def test_reader_that_listed_before_is_waited_for_once_it_opens_a_file(tmp_path):
+    for name in "ab":
+        (tmp_path / name).touch()
+
+    def go_on_reading():
+        time.sleep(0.5)
+        (tmp_path / "a").read_bytes()
+        time.sleep(1)
+        (tmp_path / "b").read_bytes()
+
+    thread = threading.Thread(target=go_on_reading)
+    thread.start()
+    assert wait_for_readers([tmp_path], 10)
+    assert not thread.is_alive()
+
+
+def test_reader_that_comes_at_the_very_moment_is_let_go_on(tmp_path):
+    (tmp_path / "a").touch()
+    done = []
+
+    def switch():
+        if not done:
+            list(tmp_path.iterdir())
+        done.append("switched")
+
+    assert wait_for_readers([tmp_path], 10, switch, lambda: done.append("back"))
+    assert done == ["switched", "back", "switched"]
+
+
 def test_listing_alone_does_not_keep_the_moment_from_coming(tmp_path):
     (tmp_path / "a").touch()
     timer = threading.Timer(0.05, lambda: list(tmp_path.iterdir()))

@@ -10,7 +10,7 @@ def test_worker_with_the_same_software_takes_part():
 
 @pytest.mark.parametrize("name", ["Warraq's code", "torch", "pyarrow"])
 def test_worker_with_another_software_takes_no_part(name):
-    with pytest.raises(RunError, match=f"{name} .* instead of 0.0: install there"):
+    with pytest.raises(RunError, match=rf"{name} .* instead of 0\.0; install there"):
         with_same_software("shard", {**software(), name: "0.0"})
 
 
