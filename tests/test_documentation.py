@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from models.__main__ import parser as recipe_parser
 from pipeline.cli import make_parser
 from pipeline.dictionary import data_dictionary
 from pipeline.error_page import error_page
@@ -158,7 +159,9 @@ def test_targets_and_options_that_the_documentation_names_exist():
     targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
     commands = make_parser()._subparsers._group_actions[0].choices
-    flags = {flag for each in commands.values() for flag in each._option_string_actions}
+    recipes = recipe_parser()._subparsers._group_actions[0].choices
+    each_command = [*commands.values(), *recipes.values()]
+    flags = {flag for each in each_command for flag in each._option_string_actions}
     assert set(re.findall(r"`(--[a-z-]+)[ `]", text)) <= flags
 
 
