@@ -34,6 +34,7 @@ def start_server(loaders: Sequence[Callable[[], object]]) -> None:
     os.environ[_LOADERS] = pickle.dumps(tuple(loaders)).hex()
     multiprocessing.set_forkserver_preload([_PRELOADED])
     forkserver.ensure_running()
+    atexit.unregister(end_all)  # once is enough, however many passes ask for the server
     atexit.register(end_all)
 
 
