@@ -21,13 +21,3 @@ def candidate(*given, prefix=None, suffix=None, is_guess=False, **values):
     """An analysis with these features of its stem."""
     parts = part(prefix or {}), part(stem(*given, **values)), part(suffix or {})
     return Candidate(*parts, given[0] if is_guess else "")
-
-
-def merge(candidate):
-    """All features of an analysis, as camel-tools' merge gives them."""
-    parts = candidate.parts()
-    diac = "".join(part.get("diac", "") for part in parts)
-    names = "prc3 prc2 prc1 prc0 enc0 asp cas gen num per mod stt vox rat pos lex lex_id bw".split()
-    features = {name: candidate.value(name) for name in names}
-    root = parts[1].get("root", "NTWS")
-    return features | {"diac": diac, "d3tok": diac, "atbtok": diac, "root": root, "pattern": "1ا2"}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
 
 from schemas.records import AnalysisSource, TokenAnalysis
+from transforms.analysis_forms import Forms, forms_of
 from transforms.lexicon import Candidate
-from transforms.lexicon_tables import CLITICS, INFLECTION
 from transforms.reading_numbers import letters_changed
 from transforms.readings import Reading, plain_lemma
-from transforms.universal import universal_features, universal_pos
+from transforms.universal import decisive, universal_features, universal_pos
+from transforms.values import CLAIMED
 
 _NO_VALUE = frozenset({"", "-", "0", "na"})
 _NO_ROOT = frozenset({"", "NTWS", "O", "U"})  # of a guess of one letter it is empty
@@ -19,52 +19,54 @@ _NO_ROOT = frozenset({"", "NTWS", "O", "U"})  # of a guess of one letter it is e
 # nearly all are conjunctions.
 _CONJUNCTION = "wa_conj"
 _OTHER_WA = {"wa_part": ("PART", "[part.]"), "wa_sub": ("SUB_CONJ", "while")}
+_PRC2 = CLAIMED.index("prc2")
 
 _SCORE = TokenAnalysis._fields.index("analysis_score")
 
-Merge = Callable[[Candidate], dict[str, Any]]
+Values = tuple[str, ...]
 
 
 def analysis_row(
-    word: str, reading: Reading, merge: Merge, score: float, count: int
+    word: str, reading: Reading, features: Values, score: float, count: int
 ) -> TokenAnalysis:
     """All columns of a reading of a word.
 
     Args:
         word: without diacritics.
         reading: the one that was chosen.
-        merge: gives all features of an analysis, as camel-tools has them.
+        features: the values of `CLAIMED` of its analysis, as camel-tools has them.
         score: how sure the choice is, over 0 to 1.
         count: among how many readings it was made.
     """
-    candidate = reading.candidate
-    merged = _with_conjunction(merge(candidate))
-    values = {name: _known(merged.get(name)) for name in (*CLITICS, *INFLECTION)}
-    given = values | {"diac": merged["diac"]}
-    has_root = merged.get("root") is not None and merged["root"] not in _NO_ROOT
-    same_lemma = reading.lemma == plain_lemma(merged["lex_id"])
-    record: dict[str, Any] = {
-        "lemma": reading.lemma,
-        "lemma_id": merged["lex_id"] if same_lemma else f"{reading.lemma}_0",
-        "root": merged["root"] if has_root else None,
-        "pattern": merged["pattern"] if has_root else None,
-        "pos": reading.pos,
-        "upos": universal_pos(reading.pos, reading.lemma, given),
-        "feats": universal_features(reading.pos, given, reading.lemma),
-        "diac": merged["diac"],
-        "gloss": _known(merged.get("gloss")),
-        "bw": _known(merged.get("bw")),
-        "d3": merged["d3tok"],
-        "atb": merged["atbtok"],
-        **values,
-        "analysis_source": _source(word, candidate),
-        "analysis_score": score,
-        "analysis_count": count,
-    }
+    candidate, pos, lemma = reading
+    forms, features = _with_conjunction(forms_of(candidate), features)
+    given = _known_values(features)
+    deciding = decisive(lemma)
+    upos, feats = _universal(pos, deciding, given, forms.diac if deciding else "")
+    has_root = forms.root not in _NO_ROOT
+    same_lemma = lemma == plain_lemma(forms.lex_id)
     # Workers remember many rows: most of their strings are in others, or in this one, too.
-    for name, value in record.items():
-        record[name] = sys.intern(value) if isinstance(value, str) else value
-    return TokenAnalysis(**record)
+    return TokenAnalysis._make(
+        (
+            sys.intern(lemma),
+            sys.intern(forms.lex_id if same_lemma else f"{lemma}_0"),
+            forms.root if has_root else None,
+            sys.intern(forms.pattern) if has_root else None,
+            pos,
+            upos,
+            feats,
+            sys.intern(forms.diac),
+            _shared(forms.gloss),
+            _shared(forms.bw),
+            sys.intern(forms.d3tok),
+            sys.intern(forms.atbtok),
+            *given,
+            None if forms.rat in _NO_VALUE else forms.rat,
+            _source(word, candidate),
+            score,
+            count,
+        )
+    )
 
 
 def with_score(row: TokenAnalysis, score: float) -> TokenAnalysis:
@@ -72,17 +74,35 @@ def with_score(row: TokenAnalysis, score: float) -> TokenAnalysis:
     return TokenAnalysis._make((*row[:_SCORE], score, *row[_SCORE + 1 :]))
 
 
-def _with_conjunction(merged: dict[str, Any]) -> dict[str, Any]:
-    """The features of an analysis, with any other reading of a proclitic و as the conjunction."""
-    other = _OTHER_WA.get(merged.get("prc2", "0"))
+def _with_conjunction(forms: Forms, features: Values) -> tuple[Forms, Values]:
+    """An analysis with any other reading of a proclitic و as the conjunction."""
+    other = _OTHER_WA.get(features[_PRC2])
     if other is None:
-        return merged
+        return forms, features
     tag, gloss = other
-    changed = {"prc2": _CONJUNCTION}
-    for name, before, after in (("bw", f"/{tag}", "/CONJ"), ("gloss", gloss, "and")):
-        if merged.get(name):
-            changed[name] = merged[name].replace(before, after, 1)
-    return {**merged, **changed}
+    forms = forms._replace(
+        bw=forms.bw.replace(f"/{tag}", "/CONJ", 1), gloss=forms.gloss.replace(gloss, "and", 1)
+    )
+    return forms, (*features[:_PRC2], _CONJUNCTION, *features[_PRC2 + 1 :])
+
+
+# Some thousand tuples of values are all there are; a few of them make up most of a text.
+@lru_cache(maxsize=20_000)
+def _known_values(features: Values) -> tuple[str | None, ...]:
+    """CAMeL's values, but None where one says that the feature does not apply; `u` is kept."""
+    return tuple(None if value in _NO_VALUE else value for value in features)
+
+
+@lru_cache(maxsize=20_000)
+def _universal(
+    pos: str, deciding: str, given: tuple[str | None, ...], diac: str
+) -> tuple[str, str | None]:
+    """UPOS and UD features; `deciding` is what `decisive` says of the lemma."""
+    features = {**dict(zip(CLAIMED, given, strict=True)), "diac": diac}
+    return (
+        universal_pos(pos, deciding, features),
+        universal_features(pos, features, deciding),
+    )
 
 
 def _source(word: str, candidate: Candidate) -> AnalysisSource:
@@ -91,6 +111,5 @@ def _source(word: str, candidate: Candidate) -> AnalysisSource:
     return "spelling_variant" if letters_changed(word, candidate) else "lexicon"
 
 
-def _known(value: str | None) -> str | None:
-    """CAMeL's value, or None where it says that the feature does not apply; `u` is kept."""
-    return None if value is None or value in _NO_VALUE else value
+def _shared(form: str) -> str | None:
+    return None if form in _NO_VALUE else sys.intern(form)

@@ -131,7 +131,7 @@ class CamelAnalyser:
             model = self._model
             vectors = unpacked([word.vector for word in words])
             lengths = [len(sentence) for sentence in sentences]
-            logits = model.network.logits(vectors, lengths)[open_places]
+            logits = model.network.logits(vectors, lengths, open_places)
             offered = [word.choices for word in words if word.choices is not None]
             best, scores = choose(offered, logits, model.temperature)
             chosen = zip(open_places, best.tolist(), scores.tolist(), strict=True)
@@ -148,7 +148,8 @@ class CamelAnalyser:
             view = model_view(word.word)
             code = word.codes[CODE_BYTES * index : CODE_BYTES * (index + 1)]
             reading = self._reader.decoded(code, view, self._lexicon)
-            row = analysis_row(view, reading, self._lexicon.merge, score, word.choices.offered)
+            features = self._reader.features(reading.candidate)
+            row = analysis_row(view, reading, features, score, word.choices.offered)
             word.rows[index] = row
         return row if row.analysis_score == score else with_score(row, score)
 

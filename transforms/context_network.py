@@ -91,15 +91,21 @@ class Network:
         hidden = _rectified(given)
         return _rectified(hidden @ weights["word"] + weights["word_bias"])
 
-    def logits(self, vectors: NDArray[np.float32], lengths: Sequence[int]) -> Floats:
+    def logits(
+        self,
+        vectors: NDArray[np.float32],
+        lengths: Sequence[int],
+        asked: Sequence[int] | slice = slice(None),
+    ) -> Floats:
         """How probable each value is for each word: logarithms, up to a constant a word.
 
         Args:
             vectors: of the words of all sentences, one after the other; a row each.
             lengths: how many words each sentence has; at least one sentence has some.
+            asked: which of the words to answer for.
 
         Returns:
-            A row of `values` numbers for each word; the first is always 0.
+            A row of `values` numbers for each word asked for; the first is always 0.
         """
         places = self._places(lengths)
         state = np.zeros((int(places[-1]) + 1 + self._gap, self.width), dtype=np.float32)
@@ -108,7 +114,8 @@ class Network:
         is_word[places] = 1.0
         for kernel, bias in self._layers:
             state = (state + _rectified(_convolved(state, kernel) + bias)) * is_word
-        found: Floats = state[places] @ self._weights["values"] + self._weights["values_bias"]
+        found: Floats = state[places[asked]] @ self._weights["values"]
+        found += self._weights["values_bias"]  # in place: it is the largest array by far
         found[:, 0] = 0.0
         return found
 

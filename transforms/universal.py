@@ -142,6 +142,20 @@ _INFLECTION: Mapping[str, frozenset[str]] = {
 }
 _UNINFLECTED = frozenset({"ما", "من", "ماذا", "مهما", "كم"})
 _BECAUSE = re.compile("[وف]?لأن")
+_AN, _INNA = "أن", "إن"
+_DECISIVE = (
+    {lemma for _, lemma in _EXCEPTIONS} | _PREPOSITIONS | _WITH_MA | _CARDINALS | _UNINFLECTED
+) | {_AN, _INNA}
+
+
+def decisive(lemma: str) -> str:
+    """A lemma without diacritics if some rule here asks for it; else nothing, which does as well.
+
+    Words of thousands of lemmas have the same part of speech and features: who remembers what the
+    functions below say of them need not tell their lemmas apart.
+    """
+    bare = _bare(lemma)
+    return bare if bare in _DECISIVE else ""
 
 
 def universal_pos(
@@ -163,9 +177,9 @@ def universal_pos(
         return "NOUN" if _is_really_noun(bare, given) else "ADP"
     if bare in _CARDINALS and pos in ("noun", "adj", "adj_num", "noun_num"):
         return "NUM"
-    if pos == "conj_sub" and bare == "أن" and _BECAUSE.match(_bare(given.get("diac") or "")):
+    if pos == "conj_sub" and bare == _AN and _BECAUSE.match(_bare(given.get("diac") or "")):
         return "CCONJ"
-    if pos == "verb_pseudo" and bare == "إن" and (given.get("prc2") or "").startswith("fa_"):
+    if pos == "verb_pseudo" and bare == _INNA and (given.get("prc2") or "").startswith("fa_"):
         return "PART"
     return _EXCEPTIONS.get((pos, bare)) or PARTS_OF_SPEECH.get(pos, ("X", {}))[0]
 

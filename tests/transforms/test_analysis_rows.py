@@ -1,12 +1,14 @@
 import pytest
 
-from tests.candidates import candidate, merge
+from tests.candidates import candidate
 from transforms.analysis_rows import analysis_row
 from transforms.readings import Reading
+from transforms.values import CLAIMED
 
 
 def row(word, found, pos, lemma):
-    return analysis_row(word, Reading(found, pos, lemma), merge, 0.75, 4)
+    features = tuple(found.value(name) for name in CLAIMED)
+    return analysis_row(word, Reading(found, pos, lemma), features, 0.75, 4)
 
 
 def test_the_row_has_the_present_part_of_speech_and_what_follows_from_it():

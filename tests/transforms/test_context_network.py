@@ -76,6 +76,12 @@ def test_the_shape_is_that_of_words_and_values():
     assert NETWORK.width == 8
 
 
+def test_words_that_are_asked_for_get_what_they_get_among_all():
+    vectors, lengths = ROWS[[1, 2, 3, 1]], [2, 2]
+    some = NETWORK.logits(vectors, lengths, [0, 3])
+    assert (some == NETWORK.logits(vectors, lengths)[[0, 3]]).all()
+
+
 def test_a_missing_weight_is_an_error():
     with pytest.raises(KeyError):
         Network({})
