@@ -57,7 +57,7 @@ class PosSettings:
     least_value_count: int = 60
     least_pos_count: int = 3
     least_lemma_count: int = 80
-    least_word_count: int = 5  # of the words that set-up analyses ahead
+    least_word_count: int = 3  # of the words that set-up analyses ahead
     marks_denied: float = -6.0  # a weight: the treebanks hardly have diacritics to learn it from
     vectors: WordVectorSettings = WordVectorSettings()
     network: NetworkSettings = NetworkSettings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from pathlib import Path
 
 from tqdm import tqdm
@@ -10,8 +11,9 @@ from tqdm import tqdm
 from pipeline.morphology import write_whole
 from transforms.camel_analyser import CamelAnalyser
 from transforms.context_model import load_context_model
-from transforms.known_words import FILE_NAME, fingerprint, known_word_bytes, open_known_words
+from transforms.known_words import FILE_NAME, fingerprint, known_word_bytes
 from transforms.lexicon import load_lexicon
+from transforms.mapped_files import open_mapped
 
 _WORDS = Path(__file__).resolve().parent.parent / "models" / "pos" / "words.txt"
 _WORDS_AT_ONCE = 1000
@@ -22,9 +24,12 @@ def make_known_words(database: Path, tagger: Path, backoff: str) -> None:
 
     It takes a fifth of a millisecond a word. Nothing depends on the file but time.
     """
-    made_of = fingerprint(database, tagger, backoff)
+    made_of = {
+        "fingerprint": fingerprint(database, tagger, backoff),
+        "words": hashlib.sha256(_WORDS.read_bytes()).hexdigest(),
+    }
     file = database.parent / FILE_NAME
-    if open_known_words(file, made_of) is not None:
+    if open_mapped(file, made_of) is not None:
         return
     analyser = CamelAnalyser(load_lexicon(database), load_context_model(tagger), backoff)
     words = _WORDS.read_text(encoding="utf-8").split()

@@ -9,7 +9,7 @@ would find: it names all that went into it, and is passed over where anything di
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,8 +73,13 @@ def _slices(column: pa.LargeBinaryArray) -> tuple[Any, memoryview]:
     return starts, memoryview(content)
 
 
-def known_word_bytes(words: Sequence[KnownWord], fingerprint: str) -> bytes:
-    """The content of a file of those words that have choices."""
+def known_word_bytes(words: Sequence[KnownWord], about: Mapping[str, str]) -> bytes:
+    """The content of a file of those words that have choices.
+
+    Args:
+        words: what is known of each.
+        about: what the file is made of; a `fingerprint` at least.
+    """
     chosen = [(word, word.choices) for word in words if word.choices is not None]
     columns = {
         "word": pa.array([word.word for word, _ in chosen], pa.string()),
@@ -84,7 +89,7 @@ def known_word_bytes(words: Sequence[KnownWord], fingerprint: str) -> bytes:
         "own": pa.array([choices.own for _, choices in chosen], pa.large_binary()),
         "codes": pa.array([word.codes for word, _ in chosen], pa.large_binary()),
     }
-    return file_bytes(columns, {"fingerprint": fingerprint})
+    return file_bytes(columns, about)
 
 
 def open_known_words(path: Path, fingerprint: str) -> KnownWords | None:

@@ -37,3 +37,11 @@ def test_they_are_made_anew_when_a_model_changes(models):
     assert open_known_words(file, fingerprint(*models)) is None
     make_known_words(*models)
     assert open_known_words(file, fingerprint(*models)) is not None
+
+
+def test_they_are_made_anew_when_the_list_of_words_changes(models, tmp_path):
+    make_known_words(*models)
+    (tmp_path / "words.txt").write_text("كتاب\nولد\n")
+    make_known_words(*models)
+    file = models[0].parent / FILE_NAME
+    assert len(open_known_words(file, fingerprint(*models))) == 2

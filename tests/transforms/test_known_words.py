@@ -28,7 +28,7 @@ def with_known(database, known):
 
 def test_words_from_a_file_are_those_that_would_be_looked_up(database, analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(WORDS), "now"))
+    file.write_bytes(known_word_bytes(analyser.know(WORDS), {"fingerprint": "now"}))
     known = open_known_words(file, "now")
     assert len(known) == len(WORDS)
     assert [known.get(word) for word in WORDS] == analyser.know(WORDS)
@@ -36,8 +36,8 @@ def test_words_from_a_file_are_those_that_would_be_looked_up(database, analyser,
 
 def test_a_sentence_gets_the_same_rows_with_and_without_a_file(database, analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(WORDS[::2]), "now"))
-    ahead = with_known(database, open_known_words(file, "now"))
+    file.write_bytes(known_word_bytes(analyser.know(WORDS[::2]), {"fingerprint": "now"}))
+    ahead = with_known(database, open_known_words(file, {"fingerprint": "now"}))
     sentence = ["ان", "كُتّاب", ".", "ولد", "أدبلوك", "والكتاب"]
     expected = analyser.analyse([analyser.know(sentence)])
     assert ahead.analyse([ahead.know(sentence)]) == expected
@@ -45,7 +45,7 @@ def test_a_sentence_gets_the_same_rows_with_and_without_a_file(database, analyse
 
 def test_what_has_no_choices_is_left_out(analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(["كتاب", "2015", "."]), "now"))
+    file.write_bytes(known_word_bytes(analyser.know(["كتاب", "2015", "."]), {"fingerprint": "now"}))
     known = open_known_words(file, "now")
     assert len(known) == 1
     assert known.get("2015") is None
@@ -53,7 +53,7 @@ def test_what_has_no_choices_is_left_out(analyser, tmp_path):
 
 def test_a_file_made_of_something_else_is_passed_over(analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(WORDS), "then"))
+    file.write_bytes(known_word_bytes(analyser.know(WORDS), {"fingerprint": "then"}))
     assert open_known_words(file, "now") is None
 
 
