@@ -19,6 +19,7 @@ from pipeline.models import Models
 from pipeline.plan import Plan
 from pipeline.same_software import software, with_same_software
 from pipeline.scratch import asked_to_stop, load_duplicates, load_lines, load_shard
+from pipeline.shard_coder import ShardCoder
 from pipeline.suspects import load_fatal, note_begun, without_fatal
 from pipeline.write import Write
 from schemas.manifest import Provenance
@@ -46,19 +47,25 @@ def build(
     """
     done = finished_shards(folder)
     to_do = [one.index for one in plan.shards if one.index not in done]
+    beam.coders.registry.register_coder(Shard, ShardCoder)
     (
         pipeline
         | "Plan" >> beam.Create(to_do)
         | "Share out" >> beam.Reshuffle()
         | "Same software" >> beam.Map(with_same_software, software())
-        | "Take up" >> beam.FlatMap(take_up, folder)
-        | "Clean" >> Clean(settings.clean, partial(load_lines, folder))
-        | "Deduplicate" >> Deduplicate(partial(load_duplicates, folder))
-        | "Split" >> Split(settings.split, settings.deduplicate.keep_duplicates)
-        | "Analyse" >> Analyse(settings.analyse, analyser_loader(models, settings))
-        | "Tag" >> Tag(settings.tag, tagger_loader(models, settings))
+        | "Take up" >> _shards(beam.FlatMap(take_up, folder))
+        | "Clean" >> _shards(Clean(settings.clean, partial(load_lines, folder)))
+        | "Deduplicate" >> _shards(Deduplicate(partial(load_duplicates, folder)))
+        | "Split" >> _shards(Split(settings.split, settings.deduplicate.keep_duplicates))
+        | "Analyse" >> _shards(Analyse(settings.analyse, analyser_loader(models, settings)))
+        | "Tag" >> _shards(Tag(settings.tag, tagger_loader(models, settings)))
         | "Write" >> Write(folder, len(plan.shards), provenance, prefix)
     )
+
+
+def _shards(transform: beam.PTransform) -> beam.PTransform:
+    """A transform that says what comes out of it: Beam then takes our coder."""
+    return transform.with_output_types(Shard)
 
 
 def take_up(index: int, folder: Path) -> Iterator[Shard[RawArticle]]:

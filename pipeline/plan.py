@@ -24,6 +24,7 @@ from schemas.settings import ReadSettings
 # are about 25,000 words. Beyond a thousand shards, fewer and larger files are easier to read.
 _SHARD_BYTES = 256 * 1024
 _MANY_SHARDS = 1024
+_TOGETHER = 4
 _LARGEST_SHARD_BYTES = 4 * 1024 * 1024
 UNREADABLE = "unreadable"
 # What a file stands for that ended every process that read it.
@@ -223,9 +224,10 @@ def content_sha256(location: str) -> str:
 
 def _shard_count(total: int) -> int:
     by_size = -(-total // _SHARD_BYTES)
-    return (
-        by_size if by_size <= _MANY_SHARDS else max(_MANY_SHARDS, -(-total // _LARGEST_SHARD_BYTES))
-    )
+    if by_size > _MANY_SHARDS:
+        return max(_MANY_SHARDS, -(-total // _LARGEST_SHARD_BYTES))
+    # Two or four workers end together: with 17 shards, one of two would wait for the last.
+    return by_size if by_size < _TOGETHER else -(-by_size // _TOGETHER) * _TOGETHER
 
 
 def _cut(sizes: Sequence[int], total: int, wanted: int) -> list[tuple[int, int]]:

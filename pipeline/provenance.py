@@ -97,6 +97,7 @@ _WITHOUT_EFFECT = frozenset(
         "sample",
         "scratch",
         "settings_file",
+        "shard_coder",
         "sizing",
         "storage",
         "store_corpus",

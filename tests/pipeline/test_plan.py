@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.formats import read_records
 from pipeline.inputs import find_inputs
-from pipeline.plan import _cut, _within_files, chains, make_plan
+from pipeline.plan import _MANY_SHARDS, _cut, _shard_count, _within_files, chains, make_plan
 from pipeline.read import read_shard, read_shards
 from schemas.settings import ReadSettings
 from tests.pipeline.reading import make_zip, response, warc_records
@@ -202,6 +202,12 @@ def test_cuts_cover_all_articles_once_and_in_order(sizes, wanted):
 def test_shards_of_equal_articles_are_of_equal_size():
     lengths = {stop - first for first, stop in _cut([100] * 1000, 100_000, 64)}
     assert max(lengths) - min(lengths) <= 1
+
+
+@given(st.integers(1, 10**12))
+def test_two_or_four_workers_end_together(total):
+    count = _shard_count(total)
+    assert count < 4 or count % 4 == 0 or count > _MANY_SHARDS
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=20), st.data())
