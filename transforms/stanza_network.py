@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
-from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
-from stanza.models.ner.model import NERTagger
-from stanza.models.ner.vocab import MultiVocab
 from torch import Tensor, nn
+
+from transforms.stanza_modules import VOCAB_PREFIX_SIZE, MultiVocab, NERTagger
 
 Floats = npt.NDArray[np.float32]
 

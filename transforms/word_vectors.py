@@ -117,7 +117,8 @@ def load_word_vectors(path: Path) -> WordVectors:
         ValueError: a pretrain file without n-grams, or of another version of the recipe.
     """
     import torch
-    from stanza.models.common.vocab import VOCAB_PREFIX
+
+    from transforms.stanza_modules import VOCAB_PREFIX
 
     content = torch.load(path, map_location="cpu", weights_only=True)
     if "ngrams" not in content or "ranked" not in content:

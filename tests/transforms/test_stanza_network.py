@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -73,3 +75,12 @@ def test_a_model_that_wants_characters_is_refused(tmp_path):
     torch.save(checkpoint, tmp_path / "characters.pt")
     with pytest.raises(ValueError, match="wants more than word vectors"):
         StanzaNetwork(tmp_path / "characters.pt", "float32")
+
+
+def test_stanza_is_imported_without_what_no_tagger_needs():
+    code = """
+import sys, transforms.stanza_network
+assert "transformers" not in sys.modules
+import transformers
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
