@@ -57,3 +57,15 @@ def test_a_missing_file_of_an_earlier_run_is_named(
     missing = tmp_path / "none.pt"
     assert main(["train-ner", "--data", str(tmp_path), option, str(missing)]) == 2
     assert capsys.readouterr().err == f"python -m models: no file {missing}\n"
+
+
+def test_training_files_that_are_missing_are_named_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("ner", "news"):
+        (tmp_path / folder).mkdir()
+    vectors = tmp_path / "vectors.pt"
+    vectors.touch()
+    given = ["train-ner", "--data", str(tmp_path), "--vectors", str(vectors)]
+    assert main([*given, "--output", str(tmp_path / "out")]) == 2
+    assert str(tmp_path / "ner") in capsys.readouterr().err
