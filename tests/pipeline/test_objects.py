@@ -12,12 +12,13 @@ from pipeline.objects import (
     remove,
 )
 from pipeline.places import place
+from tests.stores import REQUESTS
 
 
-@pytest.fixture(params=["s3", "memory"])
+@pytest.fixture(params=[*REQUESTS, "memory"])
 def folder(request):
-    """An empty place on a store that has conditions, and on one that has none."""
-    root = request.getfixturevalue("s3") if request.param == "s3" else "memory://news"
+    """An empty place on stores that have conditions, and on one that has none."""
+    root = "memory://news" if request.param == "memory" else request.getfixturevalue(request.param)
     return place(f"{root}/{uuid.uuid4().hex}")
 
 
@@ -48,9 +49,10 @@ def test_object_that_was_removed_meanwhile_is_not_put(folder):
     assert read_tagged(path) is None
 
 
-def test_answer_that_was_lost_is_no_refusal(s3, monkeypatch):
+@pytest.mark.parametrize("folder", REQUESTS, indirect=True)
+def test_answer_that_was_lost_is_no_refusal(folder):
     """The store took the object, we did not hear of it and asked again: it is ours."""
-    path = place(f"{s3}/{uuid.uuid4().hex}")
+    path = folder / "one"
     put(path, b"1")
     seen = read_tagged(path)
     put(path, b"2")

@@ -5,21 +5,27 @@ import subprocess
 import sys
 import time
 
+import fsspec
 import pandas as pd
 import pytest
-from s3fs import S3FileSystem
 
 from pipeline import store_lock
 from schemas.manifest import TABLES
 from tests.conftest import ROOT, SEED, environment, warraq
 from tests.pipeline.test_run import articles, digests
+from tests.stores import PANDAS, REQUESTS
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(900)]
 
 
+def driver(location):
+    """The driver of a store, that remembers no listing."""
+    return fsspec.url_to_fs(location, use_listings_cache=False)[0]
+
+
 def store_digests(version):
     """As `digests`, of a version on a store."""
-    system = S3FileSystem(use_listings_cache=False)
+    system = driver(version)
     return {
         "/".join(path.rsplit("/", 2)[1:]): hashlib.sha256(system.cat(path)).hexdigest()
         for table in TABLES
@@ -34,7 +40,7 @@ def start_and_kill(news, output):
          "--shards", "60", "--workers", "1", "--keep-duplicates"],
         cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    system = S3FileSystem(use_listings_cache=False)
+    system = driver(output)
     while not system.glob(f"{output}/versions/*/reports/*.json"):
         assert process.poll() is None, process.stderr.read()
         time.sleep(0.1)
@@ -42,16 +48,16 @@ def start_and_kill(news, output):
     process.communicate()
 
 
-@pytest.fixture(scope="module")
-def corpora(tmp_path_factory, s3):
-    """A corpus in a folder, and the same on a store, where a run was killed before."""
-    folder, output = tmp_path_factory.mktemp("store"), f"{s3}/killed"
-    news, many = folder / "news.jsonl", folder / "many.jsonl"
-    news.write_text("".join(articles(12)), encoding="utf-8")
-    many.write_text("".join(articles(120)), encoding="utf-8")
-    run = ("run", news, "--shards", 3, "--workers")
+@pytest.fixture(scope="module", params=REQUESTS)
+def corpora(request, tmp_path_factory):
+    """A corpus in a folder, and the same on the store of its articles, where a run was killed."""
+    store, folder = request.getfixturevalue(request.param), tmp_path_factory.mktemp("store")
+    output = f"{store}/killed"
+    for name, count in (("news", 12), ("many", 120)):
+        driver(store).pipe_file(f"{store}/raw/{name}.jsonl", "".join(articles(count)).encode())
+    run = ("run", f"{store}/raw/news.jsonl", "--shards", 3, "--workers")
     warraq(*run, 1, "--output", folder / "corpus")
-    start_and_kill(many, output)
+    start_and_kill(f"{store}/raw/many.jsonl", output)
     assert "there is no corpus" in warraq("where", output, code=2).stderr
     done = warraq(*run, 2, "--output", output)
     assert warraq("where", output, "sentences").stdout.strip() in done.stdout
@@ -62,7 +68,7 @@ def test_run_after_a_killed_one_makes_the_same_files_and_leaves_no_others(corpor
     here, output = corpora
     version = warraq("where", output).stdout.strip()
     assert store_digests(version) == digests(here)
-    assert len(S3FileSystem(use_listings_cache=False).ls(f"{output}/versions")) == 1
+    assert len(driver(output).ls(f"{output}/versions")) == 1
 
 
 def test_pandas_reads_the_same_corpus_from_a_store(corpora):
@@ -70,7 +76,8 @@ def test_pandas_reads_the_same_corpus_from_a_store(corpora):
     path = pd.read_json(f"{output}/current.json", typ="series")["path"]
     for table in TABLES:
         expected = pd.read_parquet(here / table)
-        pd.testing.assert_frame_equal(pd.read_parquet(f"{output}/{path}/{table}"), expected)
+        found = pd.read_parquet(f"{output}/{path}/{table}", **PANDAS)
+        pd.testing.assert_frame_equal(found, expected)
 
 
 def test_corpus_on_a_store_is_exported_as_one_in_a_folder_is(corpora, tmp_path):

@@ -7,7 +7,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from s3fs import S3FileSystem
 
 from pipeline import store_lock
 from pipeline.errors import RunError, UsageError
@@ -16,13 +15,21 @@ from pipeline.places import place
 from pipeline.publish import check_output, current_version, new_version, publish
 from pipeline.storage import write_text, writing
 from schemas.manifest import TABLES
+from tests.pipeline.killing import Kill
+from tests.stores import PANDAS, REQUESTS
+
+
+@pytest.fixture(params=REQUESTS)
+def store(request):
+    """An empty bucket of each store that puts an object on a condition."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
-def output(s3, monkeypatch):
+def output(store, monkeypatch):
     """A place without a corpus, where whoever is silent counts as dead at once."""
     monkeypatch.setattr(store_lock, "_SILENT_SECONDS", 0.0)
-    return place(f"{s3}/{uuid.uuid4().hex}")
+    return place(f"{store}/{uuid.uuid4().hex}")
 
 
 def write(folder, value):
@@ -42,28 +49,9 @@ def make(output, value):
 def read(output):
     """The values that a reader finds, with pandas and nothing of ours."""
     version = pd.read_json(f"{output}/current.json", typ="series")["path"]
-    tables = [pd.read_parquet(f"{output}/{version}/{table}") for table in TABLES]
+    tables = [pd.read_parquet(f"{output}/{version}/{table}", **PANDAS) for table in TABLES]
     (value,) = {tuple(table["value"]) for table in tables}
     return value
-
-
-class Kill:
-    """From the n-th change on, no request comes through: for the store, the process is dead.
-
-    Between two changes it does not matter when: the store stays as it is.
-    """
-
-    def __init__(self, monkeypatch, after):
-        self.changes = 0
-        call = S3FileSystem._call_s3
-
-        async def counted(system, method, *arguments, **named):
-            self.changes += not method.startswith(("get_", "head_", "list_"))
-            if self.changes > after:
-                raise ConnectionError("killed")
-            return await call(system, method, *arguments, **named)
-
-        monkeypatch.setattr(S3FileSystem, "_call_s3", counted)
 
 
 def test_pandas_reads_what_was_published_last(output):
@@ -139,17 +127,17 @@ def test_of_two_runs_that_began_alike_the_second_to_publish_is_refused(output):
 
 def test_run_that_was_taken_for_dead_cannot_publish_over_another(output, monkeypatch):
     """It has looked at everything, and sleeps right before it publishes."""
+    requests = REQUESTS[output.protocol]
     make(output, 1)
-    call = S3FileSystem._call_s3
     woken = []
 
-    async def slow(system, method, *arguments, **named):
-        if method == "put_object" and named.get("Key", "").endswith("current.json") and not woken:
-            woken.append(True)
-            named["IfMatch"] = '"of another state"'  # as if another run had published meanwhile
-        return await call(system, method, *arguments, **named)
+    async def slow(go_on, kind, named):
+        if named.get(requests.condition, "0") == "0" or woken:
+            return await go_on()
+        woken.append(True)  # it puts `current.json`, and another run has published meanwhile
+        return await go_on(**{requests.condition: "1"})
 
-    monkeypatch.setattr(S3FileSystem, "_call_s3", slow)
+    requests.patch(monkeypatch, slow)
     with pytest.raises(RunError, match="taken over"):
         make(output, 2)
     assert woken
@@ -167,19 +155,20 @@ def test_outdated_versions_that_cannot_be_removed_do_not_fail_the_run(output, mo
     assert len(names_below(output / "versions")) == 2
 
 
-def test_what_is_not_a_corpus_of_ours_is_refused(output, s3):
+def test_what_is_not_a_corpus_of_ours_is_refused(output, store):
     put(output / "sentences" / "a.parquet", b"")
     with pytest.raises(UsageError, match="sentences: was not made by Warraq"):
         check_output(output)
-    other = place(f"{s3}/{uuid.uuid4().hex}")
+    other = place(f"{store}/{uuid.uuid4().hex}")
     put(other / "current.json", b"[]")
     with pytest.raises(UsageError, match=r"current.json: was not made by Warraq"):
         check_output(other)
 
 
-def test_bucket_that_does_not_exist_is_refused(s3):
-    with pytest.raises(UsageError, match="s3://nosuch/corpus: "):
-        make(place("s3://nosuch/corpus"), 1)
+def test_bucket_that_does_not_exist_is_refused(store):
+    nosuch = store.replace("news", "nosuch")
+    with pytest.raises(UsageError, match=f"{nosuch}/corpus: "):
+        make(place(f"{nosuch}/corpus"), 1)
 
 
 def test_other_objects_beside_versions_stay(output):

@@ -12,11 +12,13 @@ from pipeline.errors import LockedError
 from pipeline.objects import names_below, put, read_tagged
 from pipeline.places import place
 from pipeline.store_lock import holding, is_holder
+from tests.stores import REQUESTS
 
 
-@pytest.fixture
-def output(s3):
-    return place(f"{s3}/{uuid.uuid4().hex}")
+@pytest.fixture(params=REQUESTS)
+def output(request):
+    """A place without a corpus on each store that puts an object on a condition."""
+    return place(f"{request.getfixturevalue(request.param)}/{uuid.uuid4().hex}")
 
 
 @pytest.fixture
