@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.files import is_remote
-from pipeline.places import canonical
+from pipeline.places import address, canonical, unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +208,7 @@ def _expand_remote(argument: str) -> Iterator[_Found]:
     except UsageError:
         raise
     except Exception as error:  # a store may raise anything
-        raise UsageError(
-            ErrorCode.STORE_UNREACHABLE, f"cannot be listed: {error}", file=argument
-        ) from error
+        raise unreachable(argument, error, "cannot be listed") from error
 
 
 def _store(argument: str) -> tuple[Any, str]:
@@ -219,9 +217,7 @@ def _store(argument: str) -> tuple[Any, str]:
     try:
         system, path = fsspec.url_to_fs(argument)
     except Exception as error:  # of a missing driver, the message says what to install
-        raise UsageError(
-            ErrorCode.STORE_UNREACHABLE, f"cannot be read: {error}", file=argument
-        ) from error
+        raise unreachable(argument, error, "cannot be read") from error
     return system, str(path).rstrip("/")
 
 
@@ -233,14 +229,9 @@ def _walk_remote(system: Any, folder: str, root: str) -> Iterator[_Found]:
 
 
 def _remote(system: Any, path: str, root: str) -> _Found:
-    location = str(system.unstrip_protocol(path))
-    protocol = location.partition("://")[0]
-    return _Found(
-        location,
-        location,
-        str(PurePosixPath(path.lstrip("/")).relative_to(root.lstrip("/"))),
-        PurePosixPath(f"{protocol}:", root.lstrip("/")),
-    )
+    location = address(system, path)
+    below = str(PurePosixPath(path.lstrip("/")).relative_to(root.lstrip("/")))
+    return _Found(location, location, below, PurePosixPath(address(system, root)))
 
 
 def _labels(roots: set[PurePath]) -> dict[PurePath, PurePath]:

@@ -7,6 +7,7 @@ know of that, and nothing else has to.
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +16,11 @@ from pipeline.errors import UsageError
 from pipeline.files import is_remote
 
 _LOCAL = ("file://", "local://")
+# What is missing where Arrow's driver for Hadoop says that it cannot load one of these.
+_HADOOP = ("libjvm", "libhdfs")
+_HADOOP_WAY_OUT = (
+    "install Java and Hadoop's client, and set JAVA_HOME, HADOOP_HOME and CLASSPATH as Hadoop says"
+)
 
 
 def place(location: str) -> Path:
@@ -34,8 +40,19 @@ def place(location: str) -> Path:
         found = UPath(location.rstrip("/"), use_listings_cache=False)
         _ = found.fs
     except Exception as error:  # a store may raise anything; of a driver it says what to install
-        raise UsageError(ErrorCode.STORE_UNREACHABLE, str(error), file=location) from error
+        raise unreachable(location, error) from error
     return cast(Path, found)
+
+
+def unreachable(location: str | PathLike[str], error: Exception, doing: str = "") -> UsageError:
+    """What to raise when the driver of a store raises something.
+
+    Of what the driver says the first line is told: the others say where else it has looked.
+    """
+    cause = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    way_out = _HADOOP_WAY_OUT if any(name in cause for name in _HADOOP) else ""
+    told = f"{doing}: {cause}" if doing else cause
+    return UsageError(ErrorCode.STORE_UNREACHABLE, told, way_out, location)
 
 
 def is_store(here: Any) -> bool:
@@ -48,4 +65,21 @@ def canonical(here: Path) -> str:
     if not is_store(here):
         return str(here.resolve())
     store = cast(Any, here)
-    return str(store.fs.unstrip_protocol(store.path))
+    return address(store.fs, store.path)
+
+
+def address(system: Any, path: str) -> str:
+    """The address of what lies at a path of a store.
+
+    Args:
+        system: the store's driver. One made from an address that names a machine, as
+            `hdfs://namenode:8020/news` does, leaves it out of its paths.
+        path: as the driver has it.
+    """
+    protocol, _, below = str(system.unstrip_protocol(path)).partition("://")
+    made_from = system.storage_options
+    if not made_from.get("host"):
+        return f"{protocol}://{below}"
+    user = f"{made_from['user']}@" if made_from.get("user") else ""
+    port = f":{made_from['port']}" if made_from.get("port") else ""
+    return f"{protocol}://{user}{made_from['host']}{port}/{below.lstrip('/')}"

@@ -27,6 +27,7 @@ from pipeline import clock
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, RunError, UsageError
 from pipeline.objects import Tagged, names_below, put_if, read_tagged, remove
+from pipeline.places import unreachable
 from pipeline.store_lock import holding, is_holder
 from schemas.manifest import TABLES
 
@@ -124,7 +125,7 @@ def check_output(output: Path) -> None:
     except UsageError:
         raise
     except Exception as error:  # a store may raise anything
-        raise UsageError(ErrorCode.STORE_UNREACHABLE, str(error), file=output) from error
+        raise unreachable(output, error) from error
     for name in sorted(taken):
         raise UsageError(ErrorCode.OUTPUT_TAKEN, "was not made by Warraq", file=output / name)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
-from pipeline.places import is_store
+from pipeline.places import is_store, unreachable
 from pipeline.publish import MANIFEST, current_version
 
 
@@ -21,7 +21,7 @@ def published(corpus: Path) -> Path:
     except UsageError:
         raise
     except Exception as error:  # a store may raise anything
-        raise UsageError(ErrorCode.STORE_UNREACHABLE, str(error), file=corpus) from error
+        raise unreachable(corpus, error) from error
     if version is None and not is_store(corpus) and (corpus / MANIFEST).exists():
         return corpus  # a copy that did not take the links along
     if version is None:

@@ -1,8 +1,13 @@
+import os
 from pathlib import Path
 
+import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFile, MemoryFileSystem
+from fsspec.utils import infer_storage_options
 
 from pipeline.errors import UsageError
+from pipeline.files import open_file
 from pipeline.inputs import find_inputs
 from pipeline.places import place
 
@@ -152,3 +157,38 @@ def test_address_that_names_nothing_is_refused_by_name(store, argument):
 def test_missing_driver_is_named():
     with pytest.raises(UsageError, match="dropboxdrivefs"):
         find_inputs(["dropbox://bucket/news"], NOWHERE)
+
+
+def test_store_on_a_named_machine_is_read_there():
+    """Drivers of `hdfs://` and the like leave the machine out of their paths."""
+
+    class Named(MemoryFileSystem):
+        protocol = "named"
+
+        @classmethod
+        def _strip_protocol(cls, path):
+            return f"/{infer_storage_options(path)['path'].strip('/')}".rstrip("/")
+
+        @staticmethod
+        def _get_kwargs_from_urls(path):
+            found = infer_storage_options(path)
+            return {name: found[name] for name in ("host", "port") if name in found}
+
+    fsspec.register_implementation("named", Named, clobber=True)
+    Named.pseudo_dirs = [""]
+    Named.store = {"/news/a.txt": MemoryFile(None, "/news/a.txt", "نص".encode())}
+    (found,) = find_inputs(["named://machine:8020/news"], NOWHERE)
+    assert (found.key, found.location) == ("news/a.txt", "named://machine:8020/news/a.txt")
+    with open_file(found.location) as file:
+        assert file.read() == "نص".encode()
+    several = find_inputs(["named://machine/news", "named://other/news"], NOWHERE)
+    assert [file.key for file in several] == ["machine/news/a.txt", "other/news/a.txt"]
+
+
+@pytest.mark.skipif("JAVA_HOME" in os.environ, reason="may find Hadoop's library")
+def test_missing_library_of_hadoop_is_told_in_a_short_line():
+    with pytest.raises(UsageError, match=r"Unable to load lib\w+; install Java and Hadoop") as told:
+        find_inputs(["hdfs://machine:8020/news"], NOWHERE)
+    assert len(str(told.value)) < 200
+    with pytest.raises(UsageError, match=r"load libhdfs failed|Unable to load lib"):
+        place("hdfs://machine:8020/corpus")
