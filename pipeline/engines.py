@@ -25,19 +25,21 @@ ENGINES = {
     ),
     "flink": Engine(
         f"{_RUN} --runner FlinkRunner -- --flink_master=MASTER:8081 --flink_version=1.20 "
-        "--parallelism=WORKERS --environment_type=EXTERNAL "
-        "--environment_config=localhost:50000",
+        "--parallelism=WORKERS --sdk_worker_parallelism=SLOTS_OF_A_MACHINE "
+        "--environment_type=EXTERNAL --environment_config=localhost:50000",
         "docs/cluster-flink.md",
     ),
     "spark": Engine(
         f"{_RUN} --runner PortableRunner -- --job_endpoint=JOBSERVER:8099 "
+        "--sdk_worker_parallelism=CORES_OF_AN_EXECUTOR "
         "--environment_type=EXTERNAL --environment_config=localhost:50000",
         "docs/cluster-spark.md",
     ),
     "dataflow": Engine(
         "python -m pipeline run INPUT --output gs://BUCKET/corpus --runner DataflowRunner -- "
         "--project=PROJECT --region=REGION --temp_location=gs://BUCKET/temp "
-        "--sdk_container_image=IMAGE --sdk_location=container --num_workers=WORKERS "
+        "--sdk_container_image=IMAGE --sdk_location=container --no_save_main_session "
+        "--num_workers=WORKERS "
         "--max_num_workers=WORKERS --number_of_worker_harness_threads=1",
         "docs/cluster-dataflow.md",
     ),

@@ -1,8 +1,11 @@
 """The same rows from every engine that can be run here, workers killed or not."""
 
+import json
 import os
+import shutil
 import signal
 import time
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +13,7 @@ from distributed import Client
 
 from pipeline.dask_cluster import check_scheduler
 from pipeline.errors import UsageError
+from tests.cluster import process_job_service
 from tests.cluster.conftest import SHARDS, free_port, running, started_scheduler, until
 from tests.cluster.installed import make_environment, worker_environment
 
@@ -78,28 +82,42 @@ def test_cluster_without_warraq_is_refused_before_any_work(tmp_path):
         check_scheduler(address)
 
 
-@pytest.fixture(scope="module")
-def job_service(elsewhere):
+@contextmanager
+def job_service(elsewhere, program="apache_beam.runners.portability.local_job_service_main"):
     """The address of a job service that was started by command line."""
-    file = elsewhere.folder / "port"
-    service = "apache_beam.runners.portability.local_job_service_main"
-    with running(elsewhere, service, "--port_file", file) as program:
-        yield f"localhost:{until(lambda: file.exists() and file.read_text(), program)}"
+    file = elsewhere.folder / f"{program}.port"
+    file.unlink(missing_ok=True)
+    with running(elsewhere, program, "--port_file", file) as service:
+        yield f"localhost:{until(lambda: file.exists() and file.read_text(), service)}"
 
 
-@pytest.mark.parametrize("executable", [None, "warraq-worker"], ids=["pool", "process"])
-def test_portable_job_service_with_workers_elsewhere(
-    digest_with, expected, job_service, elsewhere, executable
-):
-    """`warraq-worker` is what a PROCESS environment starts, with the same arguments."""
+def run_portable(digest_with, address, environment, config):
+    options = [f"--job_endpoint={address}", f"--environment_type={environment}"]
+    options += [f"--environment_config={config}"]
+    return digest_with("--runner", "PortableRunner", beam=["--", *options])
+
+
+@pytest.mark.parametrize("executable", [None, "warraq-worker"], ids=["beam", "warraq"])
+def test_portable_job_service_with_a_pool_elsewhere(digest_with, expected, elsewhere, executable):
     port = free_port()
     pool = ["apache_beam.runners.worker.worker_pool_main", "--service_port", port]
     if executable:
         pool += ["--container_executable", elsewhere.programs / executable]
-    with running(elsewhere, *pool):
-        found = digest_with(
-            "--runner", "PortableRunner",
-            beam=["--", f"--job_endpoint={job_service}", "--environment_type=EXTERNAL",
-                  f"--environment_config=localhost:{port}"],
-        )  # fmt: skip
+    with job_service(elsewhere) as address, running(elsewhere, *pool):
+        found = run_portable(digest_with, address, "EXTERNAL", f"localhost:{port}")
+    assert found == expected
+
+
+def test_portable_job_service_that_starts_its_workers(digest_with, expected, elsewhere):
+    command = f"{elsewhere.programs / 'python'} -m apache_beam.runners.worker.sdk_worker_main"
+    with job_service(elsewhere) as address:
+        found = run_portable(digest_with, address, "beam:env:harness_subprocess_python:v1", command)
+    assert found == expected
+
+
+def test_process_environment_that_the_engine_starts(digest_with, expected, elsewhere):
+    shutil.copy(process_job_service.__file__, elsewhere.folder)
+    started = {"command": str(elsewhere.programs / "warraq-worker")}
+    with job_service(elsewhere, "process_job_service") as address:
+        found = run_portable(digest_with, address, "PROCESS", json.dumps(started))
     assert found == expected
