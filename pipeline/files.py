@@ -7,10 +7,11 @@ import io
 import os
 import stat
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 # To make room for more at once takes longer than to read a small file.
 _CHUNK = 64 * 1024
+HADOOP = "hdfs://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,14 @@ class Stamp:
             if not is_remote(location):
                 status = os.stat(location)  # noqa: PTH116 (a path object costs as much as this)
                 return Stamp(status.st_size, str(status.st_mtime_ns))
-            import fsspec
-
-            system, path = fsspec.url_to_fs(location)
+            system, path = driver(location)
             info = system.info(path)
         except Exception:  # a store may raise anything
             return None
-        known = ("ETag", "etag", "mtime", "LastModified", "updated", "last_modified", "created")
+        known = (
+            "ETag", "etag", "mtime", "LastModified", "updated", "last_modified", "created",
+            "modification_time", "modificationTime",
+        )  # fmt: skip
         version = next((str(info[name]) for name in known if info.get(name)), "")
         return Stamp(int(info.get("size") or 0), version)
 
@@ -66,10 +68,22 @@ def open_file(location: str) -> BinaryIO:
         if not is_regular(location):  # a pipe would keep us waiting
             raise OSError(f"not a regular file: {location}")
         return open(location, "rb")  # noqa: PTH123 (the caller's to close)
+    system, below = driver(location)
+    return cast(BinaryIO, io.BufferedReader(system.open(below, "rb")))
+
+
+def driver(location: str) -> tuple[Any, str]:
+    """The driver of the store at a URL, and the path that it has there.
+
+    Raises:
+        ImportError: it is not installed.
+    """
     import fsspec
 
-    system, below = fsspec.url_to_fs(location)
-    return cast(BinaryIO, io.BufferedReader(system.open(below, "rb")))
+    if location.startswith(HADOOP):
+        import pipeline.hadoop  # noqa: F401 (fsspec finds it in its list then)
+    system, path = fsspec.url_to_fs(location)
+    return system, str(path)
 
 
 def sha256_of(location: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
-from pipeline.files import is_remote
+from pipeline.files import driver, is_remote
 from pipeline.places import address, canonical, unreachable
 
 
@@ -212,13 +212,11 @@ def _expand_remote(argument: str) -> Iterator[_Found]:
 
 
 def _store(argument: str) -> tuple[Any, str]:
-    import fsspec
-
     try:
-        system, path = fsspec.url_to_fs(argument)
+        system, path = driver(argument)
     except Exception as error:  # of a missing driver, the message says what to install
         raise unreachable(argument, error, "cannot be read") from error
-    return system, str(path).rstrip("/")
+    return system, path.rstrip("/")
 
 
 def _walk_remote(system: Any, folder: str, root: str) -> Iterator[_Found]:

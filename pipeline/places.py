@@ -13,14 +13,9 @@ from typing import Any, cast
 
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
-from pipeline.files import is_remote
+from pipeline.files import HADOOP, is_remote
 
 _LOCAL = ("file://", "local://")
-# What is missing where Arrow's driver for Hadoop says that it cannot load one of these.
-_HADOOP = ("libjvm", "libhdfs")
-_HADOOP_WAY_OUT = (
-    "install Java and Hadoop's client, and set JAVA_HOME, HADOOP_HOME and CLASSPATH as Hadoop says"
-)
 
 
 def place(location: str) -> Path:
@@ -36,6 +31,8 @@ def place(location: str) -> Path:
     from upath import UPath
 
     try:
+        if location.startswith(HADOOP):
+            import pipeline.hadoop  # noqa: F401 (upath finds it in its list then)
         # Listings that are remembered would hide what other processes have written since.
         found = UPath(location.rstrip("/"), use_listings_cache=False)
         _ = found.fs
@@ -47,12 +44,11 @@ def place(location: str) -> Path:
 def unreachable(location: str | PathLike[str], error: Exception, doing: str = "") -> UsageError:
     """What to raise when the driver of a store raises something.
 
-    Of what the driver says the first line is told: the others say where else it has looked.
+    Of what the driver says the first line is told: others are where in its server that was.
     """
     cause = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    way_out = _HADOOP_WAY_OUT if any(name in cause for name in _HADOOP) else ""
     told = f"{doing}: {cause}" if doing else cause
-    return UsageError(ErrorCode.STORE_UNREACHABLE, told, way_out, location)
+    return UsageError(ErrorCode.STORE_UNREACHABLE, told, file=location)
 
 
 def is_store(here: Any) -> bool:
@@ -73,13 +69,14 @@ def address(system: Any, path: str) -> str:
 
     Args:
         system: the store's driver. One made from an address that names a machine, as
-            `hdfs://namenode:8020/news` does, leaves it out of its paths.
+            `webhdfs://namenode:9870/news` does, leaves it out of its paths.
         path: as the driver has it.
     """
-    protocol, _, below = str(system.unstrip_protocol(path)).partition("://")
+    found = str(system.unstrip_protocol(path))
+    protocol, _, below = found.partition("://")
     made_from = system.storage_options
-    if not made_from.get("host"):
-        return f"{protocol}://{below}"
+    if not made_from.get("host") or below.startswith(made_from["host"]):
+        return found
     user = f"{made_from['user']}@" if made_from.get("user") else ""
     port = f":{made_from['port']}" if made_from.get("port") else ""
     return f"{protocol}://{user}{made_from['host']}{port}/{below.lstrip('/')}"

@@ -62,6 +62,7 @@ _WITHOUT_EFFECT = frozenset(
         "forked_workers",
         "frames",
         "growth",
+        "hadoop",
         "history",
         "ledger",
         "manifest",

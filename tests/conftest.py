@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import uuid
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,17 @@ def gs():
         GCSFileSystem().mkdir("news")
         yield "gs://news"
         GCSFileSystem.clear_instance_cache()
+
+
+@pytest.fixture(scope="session")
+def hdfs():
+    """A folder of the HDFS that `WARRAQ_HDFS` names, as `hdfs://127.0.0.1:8020`, if it does."""
+    if "WARRAQ_HDFS" not in os.environ:
+        pytest.skip("WARRAQ_HDFS names no NameNode")
+    from pipeline.files import driver
+
+    folder = f"{os.environ['WARRAQ_HDFS']}/warraq-{uuid.uuid4().hex}"
+    system, path = driver(folder)
+    system.makedirs(path)
+    yield folder
+    system.rm(path, recursive=True)

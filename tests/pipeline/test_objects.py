@@ -15,9 +15,9 @@ from pipeline.places import place
 from tests.stores import REQUESTS
 
 
-@pytest.fixture(params=[*REQUESTS, "memory"])
+@pytest.fixture(params=[*REQUESTS, "hdfs", "memory"])
 def folder(request):
-    """An empty place on stores that have conditions, and on one that has none."""
+    """An empty place on stores that have conditions, and on two that have none."""
     root = "memory://news" if request.param == "memory" else request.getfixturevalue(request.param)
     return place(f"{root}/{uuid.uuid4().hex}")
 

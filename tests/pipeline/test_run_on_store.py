@@ -5,11 +5,13 @@ import subprocess
 import sys
 import time
 
-import fsspec
 import pandas as pd
 import pytest
 
 from pipeline import store_lock
+from pipeline.files import driver
+from pipeline.objects import names_below, put
+from pipeline.places import place
 from schemas.manifest import TABLES
 from tests.conftest import ROOT, SEED, environment, warraq
 from tests.pipeline.test_run import articles, digests
@@ -18,18 +20,13 @@ from tests.stores import PANDAS, REQUESTS
 pytestmark = [pytest.mark.models, pytest.mark.timeout(900)]
 
 
-def driver(location):
-    """The driver of a store, that remembers no listing."""
-    return fsspec.url_to_fs(location, use_listings_cache=False)[0]
-
-
 def store_digests(version):
     """As `digests`, of a version on a store."""
-    system = driver(version)
+    system, folder = driver(version)
     return {
-        "/".join(path.rsplit("/", 2)[1:]): hashlib.sha256(system.cat(path)).hexdigest()
+        "/".join(path.rsplit("/", 2)[1:]): hashlib.sha256(system.cat_file(path)).hexdigest()
         for table in TABLES
-        for path in system.find(f"{version}/{table}")
+        for path in system.find(f"{folder}/{table}")
     }
 
 
@@ -40,21 +37,22 @@ def start_and_kill(news, output):
          "--shards", "60", "--workers", "1", "--keep-duplicates"],
         cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    system = driver(output)
-    while not system.glob(f"{output}/versions/*/reports/*.json"):
+    system, folder = driver(output)
+    while not system.glob(f"{folder}/versions/*/reports/*.json"):
+        system.invalidate_cache()
         assert process.poll() is None, process.stderr.read()
         time.sleep(0.1)
     process.kill()
     process.communicate()
 
 
-@pytest.fixture(scope="module", params=REQUESTS)
+@pytest.fixture(scope="module", params=[*REQUESTS, "hdfs"])
 def corpora(request, tmp_path_factory):
     """A corpus in a folder, and the same on the store of its articles, where a run was killed."""
     store, folder = request.getfixturevalue(request.param), tmp_path_factory.mktemp("store")
     output = f"{store}/killed"
     for name, count in (("news", 12), ("many", 120)):
-        driver(store).pipe_file(f"{store}/raw/{name}.jsonl", "".join(articles(count)).encode())
+        put(place(f"{store}/raw/{name}.jsonl"), "".join(articles(count)).encode())
     run = ("run", f"{store}/raw/news.jsonl", "--shards", 3, "--workers")
     warraq(*run, 1, "--output", folder / "corpus")
     start_and_kill(f"{store}/raw/many.jsonl", output)
@@ -68,7 +66,7 @@ def test_run_after_a_killed_one_makes_the_same_files_and_leaves_no_others(corpor
     here, output = corpora
     version = warraq("where", output).stdout.strip()
     assert store_digests(version) == digests(here)
-    assert len(driver(output).ls(f"{output}/versions")) == 1
+    assert len(names_below(place(f"{output}/versions"))) == 1
 
 
 def test_pandas_reads_the_same_corpus_from_a_store(corpora):
@@ -89,8 +87,6 @@ def test_corpus_on_a_store_is_exported_as_one_in_a_folder_is(corpora, tmp_path):
 
 
 def test_two_runs_do_not_write_to_one_place(s3, monkeypatch):
-    from pipeline.places import place
-
     monkeypatch.setattr(store_lock, "_BEAT_SECONDS", 0.5)
     with store_lock.holding(place(f"{s3}/held"), "token"):
         done = warraq("run", SEED, "--output", f"{s3}/held", code=4)
