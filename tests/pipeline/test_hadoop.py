@@ -19,7 +19,8 @@ def test_place_keeps_its_namenode_wherever_it_is_sent():
         f"{NEWS}/sentences", corpus, f"{NEWS}/sentences"
     )  # fmt: skip
     system, path = driver(f"{NEWS}/a.txt")
-    assert isinstance(system, HadoopFileSystem) and isinstance(sent.fs, HadoopFileSystem)
+    assert isinstance(system, HadoopFileSystem)
+    assert isinstance(sent.fs, HadoopFileSystem)
     assert (path, system.unstrip_protocol(path)) == ("/news/a.txt", f"{NEWS}/a.txt")
 
 
