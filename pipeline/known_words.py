@@ -43,4 +43,4 @@ def make_known_words(database: Path, tagger: Path, backoff: str) -> None:
             known += analyser.know(some)
             progress.update(len(some))
     gc.enable()
-    write_whole(file, known_word_bytes(known, made_of))
+    write_whole(file, known_word_bytes(known, analyser.claims, made_of))

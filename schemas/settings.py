@@ -150,7 +150,7 @@ class AnalyseSettings:
         "of camel-tools' back-offs",
     )
     cache_words: int = setting(
-        50_000, "word types whose analysis each worker remembers", annotates=False, least=1
+        40_000, "word types whose analysis each worker remembers", annotates=False, least=1
     )
 
 

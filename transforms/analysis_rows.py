@@ -45,7 +45,9 @@ def analysis_row(
     upos, feats = _universal(pos, deciding, given, forms.diac if deciding else "")
     has_root = forms.root not in _NO_ROOT
     same_lemma = lemma == plain_lemma(forms.lex_id)
-    # Workers remember many rows: most of their strings are in others, or in this one, too.
+    # Workers remember many rows. What words of one lemma have in common is held once; the forms
+    # of a word are its own, but those that are cut mostly equal the whole.
+    diac = forms.diac
     return TokenAnalysis._make(
         (
             sys.intern(lemma),
@@ -55,11 +57,11 @@ def analysis_row(
             pos,
             upos,
             feats,
-            sys.intern(forms.diac),
+            diac,
             _shared(forms.gloss),
-            _shared(forms.bw),
-            sys.intern(forms.d3tok),
-            sys.intern(forms.atbtok),
+            None if forms.bw in _NO_VALUE else forms.bw,
+            diac if forms.d3tok == diac else forms.d3tok,
+            diac if forms.atbtok == diac else forms.atbtok,
             *given,
             None if forms.rat in _NO_VALUE else forms.rat,
             _source(word, candidate),

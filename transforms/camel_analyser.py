@@ -13,6 +13,7 @@ import numpy as np
 
 from schemas.records import TokenAnalysis
 from transforms.analysis_rows import analysis_row, with_score
+from transforms.claim_table import ClaimTable
 from transforms.context_model import ContextModel, load_context_model
 from transforms.context_network import packed, unpacked
 from transforms.known_words import FILE_NAME, KnownWord, KnownWords, fingerprint, open_known_words
@@ -44,7 +45,7 @@ class Analyser(Protocol):
 
 
 class CamelAnalyser:
-    """An `Analyser` with a CAMeL database and a contextual tagger; holds nothing that changes."""
+    """An `Analyser` with a CAMeL database and a contextual tagger; its words are for it alone."""
 
     def __init__(
         self,
@@ -71,6 +72,7 @@ class CamelAnalyser:
         self._reader = Reader(model.priors, model.table)
         self._backoff = backoff
         self._known = known
+        self.claims = ClaimTable() if known is None else known.claims
 
     def know(self, words: Sequence[str]) -> list[KnownWord]:
         """What is known of each word: its choices, and the tagger's view of it."""
@@ -94,7 +96,7 @@ class CamelAnalyser:
                 known.append(KnownWord(word, vector, None, b"", _only_row(word), {}))
             else:
                 view = model_view(word)
-                offered, kept = choices(given, next(weights), self._model.temperature)
+                offered, kept = choices(given, next(weights), self._model.temperature, self.claims)
                 codes = b"".join(self._reader.code(given, index, view) for index in kept)
                 known.append(KnownWord(word, vector, offered, codes, None, {}))
         return known
@@ -133,7 +135,7 @@ class CamelAnalyser:
             lengths = [len(sentence) for sentence in sentences]
             logits = model.network.logits(vectors, lengths, open_places)
             offered = [word.choices for word in words if word.choices is not None]
-            best, scores = choose(offered, logits, model.temperature)
+            best, scores = choose(offered, logits, model.temperature, self.claims)
             chosen = zip(open_places, best.tolist(), scores.tolist(), strict=True)
             for place, index, score in chosen:
                 rows[place] = self._row(words[place], index, score)
@@ -146,12 +148,19 @@ class CamelAnalyser:
         if row is None:
             assert word.choices is not None  # noqa: S101 - the choice was made of them
             view = model_view(word.word)
-            code = word.codes[CODE_BYTES * index : CODE_BYTES * (index + 1)]
+            codes = self._codes(word)
+            code = codes[CODE_BYTES * index : CODE_BYTES * (index + 1)]
             reading = self._reader.decoded(code, view, self._lexicon)
             features = self._reader.features(reading.candidate)
             row = analysis_row(view, reading, features, score, word.choices.offered)
             word.rows[index] = row
         return row if row.analysis_score == score else with_score(row, score)
+
+    def _codes(self, word: KnownWord) -> bytes:
+        if word.codes is not None:
+            return word.codes
+        assert self._known is not None  # noqa: S101 - the word is one of its
+        return self._known.codes(word.word)
 
 
 def candidates_of(lexicon: Lexicon, view: str, backoff: str) -> list[Candidate]:

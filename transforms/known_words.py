@@ -8,6 +8,7 @@ would find: it names all that went into it, and is passed over where anything di
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -17,25 +18,28 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from schemas.records import TokenAnalysis
-from transforms.mapped_files import file_bytes, open_mapped
+from transforms.claim_table import ClaimTable
+from transforms.mapped_files import file_bytes, metadata, open_mapped
 from transforms.ranking import Choices
 
 FILE_NAME = "known-words.arrow"
-_BYTES = ("vector", "claimed", "own", "codes")
+_CLAIMS = "claims"  # in the metadata
+_REMEMBERED = ("vector", "claimed", "own")
 
 
 class KnownWord(NamedTuple):
     """All that is known of a word before its sentence is: it depends on the word alone.
 
     `vector` is the tagger's view of it, as `context_network.packed` has it. A word has `choices`,
-    or else the one `row` that it has in every sentence. `codes` say what the choices stand for;
-    `rows` are those that were made of them so far, by place.
+    or else the one `row` that it has in every sentence. `codes` say what the choices stand for; of
+    a word of a file it is None: `KnownWords.codes` has them. `rows` are those that were made of
+    them so far, by place.
     """
 
     word: str
     vector: bytes
     choices: Choices | None
-    codes: bytes
+    codes: bytes | None
     row: TokenAnalysis | None
     rows: dict[int, TokenAnalysis]
 
@@ -48,7 +52,9 @@ class KnownWords:
         words = batch.column("word").to_pylist()
         self._places = {word: place for place, word in enumerate(words)}
         self._offered = batch.column("offered").to_numpy()
-        self._bytes = [_slices(batch.column(name)) for name in _BYTES]
+        self._bytes = [_slices(batch.column(name)) for name in _REMEMBERED]
+        self._codes = _slices(batch.column("codes"))
+        self.claims = ClaimTable(base64.b64decode(metadata(batch)[_CLAIMS]))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -59,11 +65,17 @@ class KnownWords:
         place = self._places.get(word)
         if place is None:
             return None
-        vector, claimed, own, codes = (
+        vector, claimed, own = (
             content[starts[place] : starts[place + 1]].tobytes() for starts, content in self._bytes
         )
         choices = Choices(claimed, own, int(self._offered[place]))
-        return KnownWord(word, vector, choices, codes, None, {})
+        return KnownWord(word, vector, choices, None, None, {})
+
+    def codes(self, word: str) -> bytes:
+        """The codes of one of the words."""
+        place = self._places[word]
+        starts, content = self._codes
+        return content[starts[place] : starts[place + 1]].tobytes()
 
 
 def _slices(column: pa.LargeBinaryArray) -> tuple[Any, memoryview]:
@@ -73,11 +85,14 @@ def _slices(column: pa.LargeBinaryArray) -> tuple[Any, memoryview]:
     return starts, memoryview(content)
 
 
-def known_word_bytes(words: Sequence[KnownWord], about: Mapping[str, str]) -> bytes:
+def known_word_bytes(
+    words: Sequence[KnownWord], claims: ClaimTable, about: Mapping[str, str]
+) -> bytes:
     """The content of a file of those words that have choices.
 
     Args:
         words: what is known of each.
+        claims: the table that their choices were made with.
         about: what the file is made of; a `fingerprint` at least.
     """
     chosen = [(word, word.choices) for word in words if word.choices is not None]
@@ -89,7 +104,7 @@ def known_word_bytes(words: Sequence[KnownWord], about: Mapping[str, str]) -> by
         "own": pa.array([choices.own for _, choices in chosen], pa.large_binary()),
         "codes": pa.array([word.codes for word, _ in chosen], pa.large_binary()),
     }
-    return file_bytes(columns, about)
+    return file_bytes(columns, {**about, _CLAIMS: base64.b64encode(claims.rows).decode()})
 
 
 def open_known_words(path: Path, fingerprint: str) -> KnownWords | None:

@@ -42,7 +42,7 @@ class Count(NamedTuple):
     log_probability: float
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def lemma_key(lemma: str) -> str:
     """A lemma as all spell it: no sukun, no vowel that its letter shows, none at the end."""
     form = unicodedata.normalize("NFC", lemma).replace("ٱ", "ا")

@@ -7,12 +7,13 @@ and leaves them in parts, so that they can be ranked before the costly merge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import numpy as np
 from camel_tools.morphology.utils import merge_features
 
 from transforms.lexicon_tables import FEATURES, KINDS, Tables, load_tables
@@ -32,6 +33,11 @@ NORMALISED = str.maketrans("إأآٱىة", "ااااي" + "ه", "\u0640")
 # Stands in the way of a common word: لَيِس, brave, where لَيْسَ is meant.
 _NEVER_MEANT = frozenset({"لَيِس-a_1"})
 
+# Features are dictionaries of 800 bytes, and a database has 74,000 parts: rows are made of few of
+# them, again and again, the affixes first. This many take 7 MB.
+_FEATURES_REMEMBERED = 8192
+_ENDS_REMEMBERED = 20_000  # of 200 bytes
+
 Features = Mapping[str, str]
 
 
@@ -41,13 +47,20 @@ class Part:
     Parts with the same forms and features have the same `rank`, others are in its order.
     """
 
-    __slots__ = ("category", "features", "number", "rank")
+    __slots__ = ("_read", "category", "number", "rank")
 
-    def __init__(self, number: int, features: Features, category: str, rank: int) -> None:
+    def __init__(
+        self, number: int, read: Callable[[int], Features], category: str, rank: int
+    ) -> None:
         self.number = number
-        self.features = features
+        self._read = read
         self.category = category
         self.rank = rank
+
+    @property
+    def features(self) -> Features:
+        """Its features; of the parts that were not asked for lately they are read anew."""
+        return self._read(self.number)
 
 
 class Candidate(NamedTuple):
@@ -107,6 +120,8 @@ class Lexicon:
         self._longest = {
             kind: max((len(form) for form in tables.forms[kind]), default=0) for kind in KINDS
         }
+        self._features = lru_cache(maxsize=_FEATURES_REMEMBERED)(self._read_features)
+        self._never_meant = self._parts_with("lex_id", _NEVER_MEANT)
         self._ends: dict[tuple[str, str, str], Ends] = {}
         self._bare_ends: dict[tuple[str, str, str], Ends] = {}
         self._defines = SimpleNamespace(
@@ -120,7 +135,7 @@ class Lexicon:
         for start, end in self._segmentations(normal):
             prefix, suffix = normal[:start], normal[end:]
             for stem in self._entries("stem", normal[start:end]):
-                if stem.features.get("lex_id") in _NEVER_MEANT:
+                if stem.number in self._never_meant:
                     continue
                 for before, after in self._ends_of(prefix, stem.category, suffix):
                     yield Candidate(before, stem, after, "")
@@ -186,22 +201,33 @@ class Lexicon:
         """The prefix, stem or suffix of a number."""
         part = self._parts.get(number)
         if part is None:
-            tables = self._tables
-            features = {
-                name: tables.strings[value]
-                for name, value in zip(FEATURES, tables.values[number].tolist(), strict=True)
-                if value >= 0
-            }
-            category = self._categories[int(tables.categories[number])]
-            part = Part(number, features, category, int(tables.ranks[number]))
+            category = self._categories[int(self._tables.categories[number])]
+            part = Part(number, self._features, category, int(self._tables.ranks[number]))
             part = self._parts.setdefault(number, part)  # the first, if threads made two
         return part
+
+    def _read_features(self, number: int) -> Features:
+        tables = self._tables
+        return {
+            name: tables.strings[value]
+            for name, value in zip(FEATURES, tables.values[number].tolist(), strict=True)
+            if value >= 0
+        }
+
+    def _parts_with(self, feature: str, values: Container[str]) -> frozenset[int]:
+        """The numbers of the parts that have one of some values of a feature."""
+        strings = self._tables.strings
+        wanted = [number for number, string in enumerate(strings) if string in values]
+        column = self._tables.values[:, FEATURES.index(feature)]
+        return frozenset(np.flatnonzero(np.isin(column, wanted)).tolist())
 
     def _ends_of(self, prefix: str, stem_category: str, suffix: str) -> Ends:
         """The entries of a prefix and a suffix that go with a stem; remembered."""
         key = prefix, stem_category, suffix
         found = self._ends.get(key)
         if found is None:
+            if len(self._ends) >= _ENDS_REMEMBERED:
+                self._ends.clear()
             found = self._ends[key] = tuple(self._combined(*key))
         return found
 
@@ -213,6 +239,8 @@ class Lexicon:
             ends = self._ends_of(*key)
             if not suffix:
                 ends = tuple(pair for pair in ends if not pair[1].features.get("diac"))
+            if len(self._bare_ends) >= _ENDS_REMEMBERED:
+                self._bare_ends.clear()
             found = self._bare_ends[key] = ends
         return found
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.claim_table import ClaimTable
 from transforms.readings import Readings
 from transforms.values import VALUES_PER_READING
 
@@ -28,11 +29,12 @@ class Choices(NamedTuple):
     """What a sentence can choose among: no two of a word's readings that claim the same values.
 
     Of several readings that no sentence can tell apart the heaviest is kept, the first if they
-    weigh the same. `claimed` has the values of each that is kept, as `Readings` has; `own` four
-    numbers of single precision: what it weighs by itself; what all readings with its values, its
-    lemma and its part of speech weigh together; what all with its values do (natural logarithms,
-    the last two by temperature); and a number for its lemma and part of speech. A weight has 17
-    bits at most: 32 hold it exactly. `offered` counts the readings that there were.
+    weigh the same. `claimed` has the values of each that is kept by number, as `ClaimTable` gives
+    them; `own` four numbers of single precision: what it weighs by itself; what all readings with
+    its values, its lemma and its part of speech weigh together; what all with its values do
+    (natural logarithms, the last two by temperature); and a number for its lemma and part of
+    speech. A weight has 17 bits at most: 32 hold it exactly. `offered` counts the readings that
+    there were.
     """
 
     claimed: bytes
@@ -54,7 +56,7 @@ def own_weights(words: Sequence[Readings], number_weights: Floats) -> list[list[
 
 
 def choices(
-    readings: Readings, weights: Sequence[float], temperature: float
+    readings: Readings, weights: Sequence[float], temperature: float, table: ClaimTable
 ) -> tuple[Choices, tuple[int, ...]]:
     """What a sentence can choose among of a word's readings, and which are kept, in order.
 
@@ -62,6 +64,7 @@ def choices(
         readings: of the word.
         weights: what each weighs by itself, as `own_weights` says.
         temperature: what logarithms of weights are divided by to give probabilities.
+        table: numbers what is claimed.
     """
     rows: dict[bytes, list[int]] = {}
     claimed, size = readings.claimed, 2 * VALUES_PER_READING
@@ -85,7 +88,7 @@ def choices(
     kept.sort()
     return (
         Choices(
-            b"".join(values for _, values, _ in kept),
+            table.numbered(values for _, values, _ in kept),
             b"".join(own for _, _, own in kept),
             len(readings),
         ),
@@ -101,7 +104,10 @@ def _total(logarithms: Sequence[float]) -> float:
 
 
 def choose(
-    words: Sequence[Choices], logits: NDArray[np.floating], temperature: float
+    words: Sequence[Choices],
+    logits: NDArray[np.floating],
+    temperature: float,
+    table: ClaimTable,
 ) -> tuple[NDArray[np.int64], Floats]:
     """The best reading of each word in its sentence: the first of the heaviest.
 
@@ -109,6 +115,7 @@ def choose(
         words: what each of some words may be; at least one.
         logits: a row for each of them: how probable its sentence makes each value.
         temperature: what logarithms of weights are divided by to give probabilities.
+        table: the one that their choices were made with.
 
     Returns:
         For each word the place of the best among those that are kept, and its score: how probable
@@ -117,8 +124,7 @@ def choose(
     sizes = np.array([len(word) for word in words])
     firsts = np.cumsum(sizes) - sizes
     owners = np.repeat(np.arange(len(words)), sizes)
-    given = np.frombuffer(b"".join(word.claimed for word in words), dtype=np.int16)
-    claimed = given.reshape(-1, VALUES_PER_READING).astype(np.intp)
+    claimed = table.values(b"".join(word.claimed for word in words))
     claimed += (owners * logits.shape[1])[:, None]
     given_own = np.frombuffer(b"".join(word.own for word in words), dtype=np.float32)
     own = given_own.reshape(-1, 4).T.astype(np.float64)

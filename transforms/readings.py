@@ -32,22 +32,30 @@ _FORM_OF = {"gen": "form_gen", "num": "form_num"}
 _READ = (*CLAIMED, *_FORM_OF.values())
 
 _PACKED = struct.Struct(f"{len(NUMBERS)}d")
+_COUNTED = len(NUMBERS) - len(AS_IT_STANDS)
 _CODE = struct.Struct("=3i3H")  # parts by number, where a guess begins and ends, place of the entry
 CODE_BYTES = _CODE.size
+
+# What is remembered of stems takes 500 bytes each: 8 MB.
+_STEMS_REMEMBERED = 16_384
 
 
 class Entry(NamedTuple):
     """What a stem may be: part of speech and lemma, and what readings need of the two.
 
-    `counted` are the first seven of `NUMBERS`, `packed` all of them for a word that is spelled as
-    its analysis; `claim` is the number of the lemma's value.
+    `packed` are all of `NUMBERS` for a word that is spelled as its analysis; `claim` is the number
+    of the lemma's value.
     """
 
     pos: str
     lemma: str
-    counted: tuple[float, ...]
     packed: bytes
     claim: bytes
+
+    @property
+    def counted(self) -> tuple[float, ...]:
+        """The first of `NUMBERS`, which do not depend on the spelling."""
+        return _PACKED.unpack(self.packed)[:_COUNTED]
 
 
 class Reading(NamedTuple):
@@ -234,6 +242,8 @@ class Reader:
             diac, pattern = features.get("diac", ""), features.get("pattern", "")
             lemma = self._priors.lemma(plain_lemma(features["lex_id"]), pos, diac)
             parts_of_speech = self._priors.parts_of_speech(lemma, pos, pattern)
+            if len(self._stems) >= _STEMS_REMEMBERED:
+                self._stems.clear()
             found = self._stems[stem] = tuple(
                 self._entry(features, lemma, pos, other) for other in parts_of_speech
             )
@@ -249,7 +259,7 @@ class Reader:
     def _entry(self, stem: Features, lemma: str, own: str, pos: str) -> Entry:
         counted = counted_numbers(stem, lemma, own, pos, self._priors)
         packed = _PACKED.pack(*counted, *AS_IT_STANDS)
-        return Entry(pos, lemma, counted, packed, self._table.lemma_claimed(lemma))
+        return Entry(pos, lemma, packed, self._table.lemma_claimed(lemma))
 
 
 def _order(candidate: Candidate) -> tuple[int, str, int, int]:
@@ -260,7 +270,7 @@ def _order(candidate: Candidate) -> tuple[int, str, int, int]:
 _PLACE = {name: place for place, name in enumerate(_READ)}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def plain_lemma(lemma_id: str) -> str:
     """A lemma of the database without its number: `أَكَل-u_1` is أَكَل."""
     return re.sub(r"(?:-[a-z]+)?_\d+$", "", lemma_id)

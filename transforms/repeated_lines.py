@@ -75,9 +75,8 @@ def line_hash(text: str, site: str) -> int | None:
     return None if len(text) > _MAX_CHARACTERS else _short_line_hash(text, site)
 
 
-@lru_cache(
-    maxsize=10_000
-)  # what an article keeps of a line, and is hashed anew, is mostly all of it
+# What an article keeps of a line, and is hashed anew, is mostly all of it; a line takes 700 bytes.
+@lru_cache(maxsize=2000)
 def _short_line_hash(text: str, site: str) -> int | None:
     if len(text.split()) > _MAX_WORDS:
         return None

@@ -27,7 +27,7 @@ def changes(view: str, spelled: str) -> tuple[int, int]:
     return hamzas, len(changed) - hamzas + abs(len(spelled) - len(view))
 
 
-@lru_cache(maxsize=100_000)  # the forms of a database, and room for unknown stems
+@lru_cache(maxsize=20_000)
 def letters(form: str) -> str:
     """The letters of a vocalised form as they are written."""
     return _MARKS_AND_JOINTS.sub("", form).replace("ٱ", "ا")

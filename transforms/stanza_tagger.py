@@ -108,7 +108,8 @@ class StanzaTagger:
         if len(self._rows) + len(unknown) >= len(self._table):
             self._rows = {word: row for word, row in self._rows.items() if row <= self._known}
             unknown = sorted(words - self._rows.keys())
-            self._table = self._with_spare_rows(max(SPARE_ROWS, len(unknown)))
+            if len(self._rows) + len(unknown) >= len(self._table):
+                self._table = self._with_spare_rows(len(unknown))
         for word in unknown:
             row = self._rows[word] = len(self._rows) + 1
             self._table[row] = self._torch.from_numpy(self._vectors.compose(word))

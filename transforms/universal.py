@@ -232,6 +232,6 @@ def _inflection(pos: str, upos: str, features: Mapping[str, str | None]) -> dict
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _bare(form: str) -> str:
     return MARKS.sub("", form).replace("ٱ", "ا")

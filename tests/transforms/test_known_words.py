@@ -10,6 +10,12 @@ from transforms.lexicon import load_lexicon
 WORDS = ["كتاب", "والكتاب", "كُتّاب", "ان", "وكتاب", "ولد"]
 
 
+def content(analyser, words, fingerprint="now"):
+    """A file of what is known of some words."""
+    known = analyser.know(words)
+    return known_word_bytes(known, analyser.claims, {"fingerprint": fingerprint})
+
+
 @pytest.fixture
 def database(tmp_path):
     (tmp_path / "catalogue.json").write_text('{"version": "", "packages": {}, "components": {}}')
@@ -28,16 +34,17 @@ def with_known(database, known):
 
 def test_words_from_a_file_are_those_that_would_be_looked_up(database, analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(WORDS), {"fingerprint": "now"}))
+    file.write_bytes(content(analyser, WORDS))
     known = open_known_words(file, "now")
     assert len(known) == len(WORDS)
-    assert [known.get(word) for word in WORDS] == analyser.know(WORDS)
+    found = [known.get(word)._replace(codes=known.codes(word)) for word in WORDS]
+    assert found == analyser.know(WORDS)
 
 
 def test_a_sentence_gets_the_same_rows_with_and_without_a_file(database, analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(WORDS[::2]), {"fingerprint": "now"}))
-    ahead = with_known(database, open_known_words(file, {"fingerprint": "now"}))
+    file.write_bytes(content(analyser, WORDS[::2]))
+    ahead = with_known(database, open_known_words(file, "now"))
     sentence = ["ان", "كُتّاب", ".", "ولد", "أدبلوك", "والكتاب"]
     expected = analyser.analyse([analyser.know(sentence)])
     assert ahead.analyse([ahead.know(sentence)]) == expected
@@ -45,7 +52,7 @@ def test_a_sentence_gets_the_same_rows_with_and_without_a_file(database, analyse
 
 def test_what_has_no_choices_is_left_out(analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(["كتاب", "2015", "."]), {"fingerprint": "now"}))
+    file.write_bytes(content(analyser, ["كتاب", "2015", "."]))
     known = open_known_words(file, "now")
     assert len(known) == 1
     assert known.get("2015") is None
@@ -53,15 +60,15 @@ def test_what_has_no_choices_is_left_out(analyser, tmp_path):
 
 def test_a_file_made_of_something_else_is_passed_over(analyser, tmp_path):
     file = tmp_path / "known.arrow"
-    file.write_bytes(known_word_bytes(analyser.know(WORDS), {"fingerprint": "then"}))
+    file.write_bytes(content(analyser, WORDS, "then"))
     assert open_known_words(file, "now") is None
 
 
-@pytest.mark.parametrize("content", [b"", b"ARROW1", b"not a table"])
-def test_a_damaged_or_missing_file_is_passed_over(tmp_path, content):
+@pytest.mark.parametrize("damaged", [b"", b"ARROW1", b"not a table"])
+def test_a_damaged_or_missing_file_is_passed_over(tmp_path, damaged):
     file = tmp_path / "known.arrow"
     assert open_known_words(file, "now") is None
-    file.write_bytes(content)
+    file.write_bytes(damaged)
     assert open_known_words(file, "now") is None
 
 

@@ -95,3 +95,15 @@ def test_the_search_finds_what_camel_tools_finds():
         assert Counter(tuple(a[name] for name in names) for a in ours) == Counter(
             tuple(a[name] for name in names) for a in theirs
         )
+
+
+def test_what_is_forgotten_is_read_anew(lexicon, monkeypatch):
+    from transforms import lexicon as module
+
+    words = ["والكتاب", "كتابه", "كتاب", "ولد"]
+    expected = [merged(lexicon, lexicon.analyses(word)) for word in words]
+    monkeypatch.setattr(module, "_ENDS_REMEMBERED", 1)
+    monkeypatch.setattr(module, "_FEATURES_REMEMBERED", 1)
+    forgetful = module.Lexicon(lexicon._tables)
+    for _ in range(2):
+        assert [merged(forgetful, forgetful.analyses(word)) for word in words] == expected

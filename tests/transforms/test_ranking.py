@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.candidates import candidate
 from tests.taggers import OWN_WEIGHTS
+from transforms.claim_table import ClaimTable
 from transforms.lemma_priors import LemmaPriors
 from transforms.ranking import choices, choose, own_weights
 from transforms.reading_numbers import NUMBERS
@@ -14,6 +15,7 @@ from transforms.readings import Reader
 from transforms.values import ValueTable
 
 VALUES = ["pos=noun", "pos=verb", "cas=n", "cas=g"]
+CLAIMS = ClaimTable()
 WEIGHTS = np.array([OWN_WEIGHTS.get(name, 0.0) for name in NUMBERS])
 
 
@@ -21,7 +23,7 @@ def offered(word, *candidates, temperature=1.0, author=None):
     reader = Reader(LemmaPriors({}, {}, {}), ValueTable(VALUES))
     readings = reader.readings(author or word, word, candidates)
     (weights,) = own_weights([readings], WEIGHTS)
-    given, kept = choices(readings, weights, temperature)
+    given, kept = choices(readings, weights, temperature, CLAIMS)
     return given, [readings.reading(index) for index in kept]
 
 
@@ -30,7 +32,7 @@ def best(given, **logits):
     for name, value in logits.items():
         row[0, VALUES.index(name.replace("_", "=")) + 1] = value
     offered, kept = given
-    places, scores = choose([offered], row, 1.0)
+    places, scores = choose([offered], row, 1.0, CLAIMS)
     reading = kept[places[0]]
     return reading.pos, reading.lemma, float(scores[0])
 
@@ -89,7 +91,7 @@ def test_readings_that_no_sentence_tells_apart_leave_the_heavier_and_count_in_it
 def test_a_higher_temperature_makes_less_sure():
     cool, hot = (offered("كتب", NOUN, VERB, temperature=t)[0] for t in (1.0, 3.0))
     row = np.zeros((1, len(VALUES) + 1))
-    assert choose([cool], row, 1.0)[1] > choose([hot], row, 3.0)[1] > 0.5
+    assert choose([cool], row, 1.0, CLAIMS)[1] > choose([hot], row, 3.0, CLAIMS)[1] > 0.5
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(-3, 3)), min_size=1, max_size=12))
@@ -98,7 +100,7 @@ def test_a_choice_never_depends_on_the_words_beside_it(given_words):
     rows = np.zeros((len(given_words), len(VALUES) + 1))
     rows[:, 1] = [logit for _, logit in given_words]
     words = [kinds[kind] for kind, _ in given_words]
-    places, scores = choose(words, rows, 1.0)
+    places, scores = choose(words, rows, 1.0, CLAIMS)
     for index, word in enumerate(words):
-        alone = choose([word], rows[index : index + 1], 1.0)
+        alone = choose([word], rows[index : index + 1], 1.0, CLAIMS)
         assert (places[index], scores[index]) == (alone[0][0], alone[1][0])

@@ -205,7 +205,9 @@ def test_new_words_do_not_run_out_of_rows(monkeypatch: pytest.MonkeyPatch) -> No
     sentences = seed_sentences()
     invented = [[*words, "قرطفلون", *(f"زغب{'ط' * n}" for n in range(20))] for words in sentences]
     first = [tagger.tag([words]) for words in invented]
+    table = tagger._table
     assert first == [tagger.tag([words]) for words in invented]
+    assert tagger._table is table  # a second one beside it would take as much again
 
 
 @pytest.mark.models
