@@ -104,7 +104,8 @@ def check_inputs(arguments: Sequence[str]) -> None:
 
 def printable(path: str) -> str:
     """The path as text that every format can hold: bytes that are not UTF-8 are escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return path if text == path else text  # one text in memory, not two
 
 
 class _RealPaths:

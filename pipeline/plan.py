@@ -124,7 +124,7 @@ def make_plan(
         sha256 = content_sha256(file.location) if data is None else hashlib.sha256(data).hexdigest()
         digest.update(f"{file.path}\0{file.key}\0{sha256}\n".encode())
         records = REFUSED if sha256 in refused else read_records(file.location, settings, data=data)
-        places.append(_measure(records, sizes))
+        places.append(_measure(records, sizes) or _NO_PLACES)
         planned.append(PlannedFile(file, sha256, len(sizes) - starts[-1]))
     starts.append(len(sizes))
     total = sum(sizes)
@@ -173,6 +173,9 @@ def record_bytes(record: Item) -> int:
 class _Place(NamedTuple):
     item: int
     resume: Resume
+
+
+_NO_PLACES: Sequence[_Place] = ()  # there may be millions of files: not a list for each
 
 
 def _measure(records: Iterable[Item], sizes: array[int]) -> list[_Place]:

@@ -7,7 +7,7 @@ and spelling (`وأوباما`, `الرئيس اوباما`). A person is also c
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -73,20 +73,41 @@ def _end(whole: dict[Key, Key], key: Key) -> Key:
 def _whole_names(mentions: dict[Key, Counter[str]]) -> dict[Key, Key]:
     """For each name, in the order of first mention, the longer name that it is a part of, or it."""
     counts = {key: names.total() for key, names in mentions.items()}
-    people = [key for key in counts if key[0] == "PER" and len(key[1]) > 1]
+    people = _People(key for key in counts if key[0] == "PER" and len(key[1]) > 1)
     # A part joins what is longer than itself only, so there is no circle.
     return {key: _whole_name(key, people, counts) for key in counts}
 
 
-def _whole_name(key: Key, people: Iterable[Key], counts: dict[Key, int]) -> Key:
+class _People:
+    """The persons of an article, in the order of first mention, by first and by last word.
+
+    A book has thousands: not each of them is to be compared with each.
+    """
+
+    def __init__(self, people: Iterable[Key]) -> None:
+        self.by_first: defaultdict[str, list[Key]] = defaultdict(list)
+        self.by_last: defaultdict[str, list[Key]] = defaultdict(list)
+        for person in people:
+            self.by_first[person[1][0]].append(person)
+            self.by_last[person[1][-1]].append(person)
+
+
+def _whole_name(key: Key, people: _People, counts: dict[Key, int]) -> Key:
     kind, words = key
     if kind != "PER" or not is_name_alone(words):
         return key
-    longer = [person for person in people if len(person[1]) > len(words)]
-    ends = [person for person in longer if _ends_like(words, person[1])]
+    ends = [
+        person
+        for person in people.by_last.get(words[-1], ())
+        if len(person[1]) > len(words) and _ends_like(words, person[1])
+    ]
     if ends:
         return max(ends, key=lambda person: counts[person])
-    begins = [person for person in longer if person[1][: len(words)] == words]
+    begins = [
+        person
+        for person in people.by_first.get(words[0], ())
+        if len(person[1]) > len(words) and person[1][: len(words)] == words
+    ]
     return begins[0] if len(begins) == 1 else key
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from transforms.folding import fold
 from transforms.page import Page
@@ -46,23 +48,27 @@ def judge_links_inside(page: Page, reasons: list[str | None]) -> None:
 
 def judge_pull_quotes(page: Page, reasons: list[str | None]) -> None:
     """Takes out short lines between paragraphs that say once more how a sentence begins."""
-    body = [
-        fold(sentence)
+    body = sorted(
+        f"{fold(sentence)} "
         for line, prose in zip(page.lines, page.prose, strict=True)
         if prose
         for sentence in _SENTENCE_END.split(line.text)
-    ]
+    )
     for start in range(page.first + 1, page.last):
         for stop in range(min(start + _PULL_QUOTE_LINES, page.last), start, -1):
             run = range(start, stop)
             if any(page.prose[i] or reasons[i] for i in run):
                 continue
             said = " ".join(page.lines[i].folded for i in run)
-            if len(said.split()) >= _PULL_QUOTE_WORDS and any(
-                f"{text} ".startswith(f"{said} ") for text in body
-            ):
+            if len(said.split()) >= _PULL_QUOTE_WORDS and _begins_one_of(body, f"{said} "):
                 for i in run:
                     reasons[i] = "repeated_title"
+
+
+def _begins_one_of(texts: Sequence[str], beginning: str) -> bool:
+    """Whether one of some sorted texts begins so: the first that is not before it would."""
+    place = bisect_left(texts, beginning)
+    return place < len(texts) and texts[place].startswith(beginning)
 
 
 def judge_boxes_inside(page: Page, reasons: list[str | None]) -> None:

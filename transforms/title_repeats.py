@@ -61,7 +61,7 @@ def table_of_contents(lines: Sequence[LineFeatures]) -> set[int]:
             continue
         run.append((index, back))
         if len(run) > 1:
-            found |= {place for place, _ in run}
+            found |= {place for place, _ in run[-2:]}
     return found
 
 
