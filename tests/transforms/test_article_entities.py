@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.records import Entity, EntityType
 from tests.transforms.builders import sentence
-from transforms.article_entities import identify
+from transforms.article_entities import Key, _ends_like, _People, _whole_name, identify
 from transforms.name_words import last_name, without_titles
 
 
@@ -139,3 +143,20 @@ def test_abbreviations_that_stand_for_each_other_end_somewhere() -> None:
 
 def test_an_article_without_entities() -> None:
     assert identify([sentence("ثم عاد")], [[]]) == ((),)
+
+
+@given(st.lists(st.lists(st.sampled_from("بجدر"), min_size=1, max_size=3), max_size=12))
+def test_persons_found_by_first_and_last_word_are_those_that_comparing_all_would_find(
+    letters: list[list[str]],
+) -> None:
+    keys: list[Key] = [("PER", tuple(letter * 3 for letter in row)) for row in letters]
+    counts = dict(Counter(keys))
+    several = [key for key in counts if len(key[1]) > 1]
+    for key in counts:
+        longer = [other for other in several if len(other[1]) > len(key[1])]
+        ends = [other for other in longer if _ends_like(key[1], other[1])]
+        begins = [other for other in longer if other[1][: len(key[1])] == key[1]]
+        expected = begins[0] if len(begins) == 1 else key
+        if ends:
+            expected = max(ends, key=lambda other: counts[other])
+        assert _whole_name(key, _People(several), counts) == expected

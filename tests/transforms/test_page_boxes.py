@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.blocks import judge
+from transforms.page_boxes import _begins_one_of
 
 TITLE = "مزارعو الوادي يطالبون بخفض أسعار السماد"
 TEXT = (
@@ -127,3 +130,9 @@ def test_unknown_line_above_the_foot_goes_where_furniture_stands_above_the_text_
     menu = ("الرئيسية", "سياسة", "اقتصاد", "رياضة")
     assert kept(*menu, *ARTICLE, unknown, foot) == ARTICLE
     assert kept(*ARTICLE, unknown, foot) == [*ARTICLE, unknown]
+
+
+@given(st.lists(st.text("اب ", max_size=4)), st.text("اب ", min_size=1, max_size=3))
+def test_a_beginning_is_found_among_sorted_texts(texts, beginning):
+    found = _begins_one_of(sorted(texts), beginning)
+    assert found == any(text.startswith(beginning) for text in texts)
