@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.cluster.installed import build_wheel, install, make_environment, worker_environment
-from tests.conftest import ROOT, SEED, warraq
+from tests.conftest import ROOT, SEED, environment, warraq
 
 SHARDS = 12
 
@@ -37,20 +37,29 @@ def inputs(tmp_path_factory):
 def digest_with(inputs, tmp_path_factory):
     """Makes the corpus with some options, and gives the last word of `digest` on it."""
 
-    def make(*options, meanwhile=lambda output: None, beam=()):
+    def make(*options, meanwhile=None, beam=()):
         output = tmp_path_factory.mktemp("corpora") / "corpus"
         command = ["run", inputs, "--output", output, "--shards", SHARDS, *options, *beam]
-        with subprocess.Popen(
-            [sys.executable, "-m", "pipeline", *map(str, command)],
-            cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        ) as run:  # fmt: skip
-            meanwhile(output)
-            told, errors = run.communicate()
-        assert run.returncode == 0, errors
+        if meanwhile is None:
+            told = warraq(*command).stdout
+        else:
+            told = run_and_meanwhile(command, lambda: meanwhile(output))
         assert "26 in, 25 documents out, 1 rejected" in told
         return warraq("digest", output).stdout.split()[-1]
 
     return make
+
+
+def run_and_meanwhile(command, act):
+    """What the program says on standard output; `act` is called while it runs."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *map(str, command)],
+        cwd=ROOT, env=environment(), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as run:  # fmt: skip
+        act()
+        told, errors = run.communicate()
+    assert run.returncode == 0, errors
+    return told
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +69,9 @@ def expected(digest_with):
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory):
-    return build_wheel(tmp_path_factory.mktemp("wheel"))
+def wheel(made_once):
+    (wheel,) = made_once("wheel", build_wheel).glob("*.whl")
+    return wheel
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,7 @@ def test_same_run_gives_the_same_bytes_again_and_with_two_workers(feeds, tmp_pat
     before = digests(one)
     run(*feeds, output=one, arguments=["--shards", 3])
     assert digests(one) == before
-    warraq("run", *feeds, "--output", two, "--workers", 2, "--shards", 3)
+    warraq("run", *feeds, "--output", two, "--workers", 2, "--shards", 3, afresh=True)
     assert digests(two) == before
 
 

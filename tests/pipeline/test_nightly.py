@@ -48,13 +48,20 @@ def sentences(folder):
     return pd.read_parquet(folder / "corpus" / "sentences")
 
 
-@pytest.fixture
-def corpus(tmp_path):
-    """A corpus after a first night of three files."""
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory):
+    """Three files, and the corpus of a first night."""
+    folder = tmp_path_factory.mktemp("first-night")
     for number in range(3):
-        write(tmp_path / "in", str(number), body(number, 40), body(number + 10, 40))
-    night(tmp_path)
-    return tmp_path
+        write(folder / "in", str(number), body(number, 40), body(number + 10, 40))
+    night(folder)
+    return folder
+
+
+@pytest.fixture
+def corpus(first_night, tmp_path):
+    """A copy of these, for one test to go on from."""
+    return shutil.copytree(first_night, tmp_path, symlinks=True, dirs_exist_ok=True)
 
 
 def test_only_what_is_new_or_changed_is_annotated(corpus):

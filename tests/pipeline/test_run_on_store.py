@@ -57,7 +57,7 @@ def corpora(request, tmp_path_factory):
     warraq(*run, 1, "--output", folder / "corpus")
     start_and_kill(f"{store}/raw/many.jsonl", output)
     assert "there is no corpus" in warraq("where", output, code=2).stderr
-    done = warraq(*run, 2, "--output", output)
+    done = warraq(*run, 2, "--output", output, afresh=True)
     assert warraq("where", output, "sentences").stdout.strip() in done.stdout
     return folder / "corpus", output
 
