@@ -70,8 +70,9 @@ audit: setup ## see whether every input file of NIGHTLY is accounted for
 chaos: setup $(KNOWN_WORDS) ## kill, starve and confuse the nightly run ROUNDS times; nothing may be lost
 	@$(RUN) -m tests.chaos --rounds $(ROUNDS)
 
+# A file of tests at a time to each core: its tests share fixtures, and some build on each other.
 test: setup $(MORPHOLOGY) ## run all tests
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 lint: setup ## check style and types
 	@$(RUN) -m ruff check .

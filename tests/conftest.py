@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.forked import Forks
 
@@ -55,11 +57,35 @@ def pytest_unconfigure():
 
 
 @pytest.fixture(scope="session")
-def seed_corpus(tmp_path_factory):
+def made_once(tmp_path_factory, worker_id):
+    """Has a folder filled once for all the processes that share the tests between them.
+
+    To be given the folder's name and what fills it; the path of the folder comes back.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def make(name, fill):
+        folder, being_made = shared / name, shared / f"{name} being made"
+        with FileLock(shared / f"{name}.lock"):
+            if not folder.exists():
+                shutil.rmtree(being_made, ignore_errors=True)  # of one that failed
+                being_made.mkdir()
+                fill(being_made)
+                being_made.rename(folder)
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def seed_corpus(made_once):
     """The corpus that `make corpus` makes of the seeds."""
-    output = tmp_path_factory.mktemp("seed") / "corpus"
-    warraq("run", "seeds", "--output", output, afresh=True)
-    return output
+
+    def fill(folder):
+        warraq("run", "seeds", "--output", folder / "corpus", afresh=True)
+
+    return made_once("seed", fill) / "corpus"
 
 
 @pytest.fixture(scope="session")

@@ -2,16 +2,15 @@
 
 import zipfile
 
-from tests.cluster.installed import build_wheel
 from tests.conftest import ROOT
 
 CODE = ("models", "pipeline", "schemas", "transforms")
 READ = (".txt", ".css", ".html", ".js")
 
 
-def test_the_wheel_has_every_module_and_what_it_reads(tmp_path):
-    with zipfile.ZipFile(build_wheel(tmp_path)) as wheel:
-        names = set(wheel.namelist())
+def test_the_wheel_has_every_module_and_what_it_reads(wheel):
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
     wanted = {
         path.relative_to(ROOT).as_posix()
         for folder in CODE

@@ -182,6 +182,6 @@ def test_nothing_like_a_date_raises(text):
 )
 def test_hostile_text_costs_nothing(hostile):
     parse_date("2 March 2016 at noon")  # what the library loads is paid once
-    began = time.perf_counter()
+    began = time.process_time()
     parse_date(hostile)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

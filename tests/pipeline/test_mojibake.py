@@ -173,6 +173,6 @@ def test_no_sign_of_json_or_html_comes_or_goes(text, codec):
     "text", ["ط§ " * 50_000, "طط" * 50_000, "Ø Ù" * 50_000, "ÇáÚ " * 50_000, "طa" * 50_000 + "ع"]
 )
 def test_long_lines_cost_time_in_proportion(text):
-    began = time.perf_counter()
+    began = time.process_time()
     repair(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

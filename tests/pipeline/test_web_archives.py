@@ -86,6 +86,8 @@ def chunks(data):
         (page(), {"Content-Encoding": "gzip"}),
         (page(), {"Content-Encoding": "br", "Transfer-Encoding": "chunked"}),
     ],
+    # The bytes tell the time, and names must be the same in all processes of the tests.
+    ids=["chunks", "gzip", "gzip in chunks", "zlib", "deflate", "zstd", "not gzip", "unknown"],
 )
 def test_codings_of_the_transport_are_undone(tmp_path, body, headers):
     pieces = warc_records([response(body=body, headers=headers.items())])
