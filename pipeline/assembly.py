@@ -9,13 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.ledger import Entry, Part, read_entries, read_parts, write_entries, write_parts
 from pipeline.memory import keep_memory, memory_digest
-from pipeline.parts import NOTHING, Source, link_part, merge_groups, write_empty, write_part
+from pipeline.parquet_files import count_rows
+from pipeline.parts import NOTHING, Source, link_parts, merge_groups, write_empty, write_part
 from pipeline.publish import MANIFEST, begin_version, current_version, publish
 from pipeline.storage import write_text
 from schemas.columns import SCHEMA_VERSION
@@ -129,11 +128,11 @@ def verify(folder: Path, parts: Iterable[Part], entries: Mapping[str, Entry]) ->
         RunError: they do not add up.
     """
     parts = list(parts)
+    found = count_rows(folder, [file.name for part in parts for file in part.files])
     for part in parts:
         for file in part.files:
-            found = pq.read_metadata(folder / file.name).num_rows
-            if found != file.rows:
-                cause = f"holds {found} rows, {file.rows} were written"
+            if found[file.name] != file.rows:
+                cause = f"holds {found[file.name]} rows, {file.rows} were written"
                 raise RunError(ErrorCode.COUNTS_DIFFER, cause, file=folder / file.name)
     counts = {name: sum(getattr(part, name) for part in parts) for name in _COUNTS}
     articles = sum(entry.articles for entry in entries.values())
@@ -165,13 +164,15 @@ def _write_parts(
         if not source.fresh and source.part.name not in merging
         for file in source.part.files
     }
+    staying = []
     for count, source in enumerate(one for one in sources if one.part.name not in merging):
         if source.dropped:
             name = f"{number}-left-{count:05d}"
             made.append(write_part([source], folder, name))
             moved[source.part.name] = name
         else:
-            made.append(link_part(_without_empty(source, there), folder))
+            staying.append(_without_empty(source, there))
+    made += link_parts(staying, folder)
     write_parts(folder, _with_every_table(folder, made, sources, number))
     return moved
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from pipeline.assembly import verify
 from pipeline.changes import find_changes
 from pipeline.inputs import InputFile
 from pipeline.ledger import Entry, owner, read_entries, read_parts
+from pipeline.parquet_files import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,6 @@ def _wrong(version: Path, entries: dict[str, Entry]) -> list[str]:
     found = Counter[str]()
     for table in ("documents", "quarantine"):
         for path in (version / table).glob("*.parquet"):
-            rows = pq.read_table(path, columns=["path"])["path"].to_pylist()
+            rows = read_table(path, ["path"])["path"].to_pylist()
             found.update(owner(place, expected) or place for place in rows)
     return sorted(path for path in expected | found if expected[path] != found[path])

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
+from pipeline.files import Stamp
 from pipeline.inputs import InputFile
 from pipeline.ledger import Entry, owner
 from pipeline.memory import memory_folder
+from pipeline.parquet_files import read_table
 from pipeline.plan import UNREADABLE, content_sha256
 
 _DAY = 24 * 60 * 60
@@ -121,7 +121,7 @@ def departures(
     path = memory_folder(version) / "articles.parquet" if version else None
     if not keys or path is None or not path.exists():
         return Departures(frozenset(), frozenset())
-    rows = pq.read_table(path, columns=["doc_id", "path", "duplicate_of"]).to_pydict()
+    rows = read_table(path, ["doc_id", "path", "duplicate_of"]).to_pydict()
     going = {entries[key].path for key in keys}
     paths = {entry.path: entry.key for entry in entries.values()}
     gone = {
@@ -147,7 +147,7 @@ def published_between(
     paths = {entry.path: entry.key for entry in entries.values()}
     found: set[str] = set()
     for file in sorted((version / "documents").glob("*.parquet")) if version else []:
-        rows = pq.read_table(file, columns=["path", "published"]).to_pydict()
+        rows = read_table(file, ["path", "published"]).to_pydict()
         for place, published in zip(rows["path"], rows["published"], strict=True):
             if published is not None and first <= published.date() <= last:
                 file_path = owner(place, paths)
@@ -168,7 +168,5 @@ def first_megabytes(files: Sequence[InputFile], megabytes: int) -> list[InputFil
 
 
 def _size(location: str) -> int:
-    try:
-        return Path(location).stat().st_size
-    except OSError:  # gone, or in a store: reading will tell
-        return 0
+    stamp = Stamp.of(location)
+    return stamp.size if stamp is not None else 0  # gone: reading will tell

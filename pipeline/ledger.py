@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
+from pipeline.parquet_files import read_table
 from pipeline.plan import Plan
 from pipeline.storage import write_text, writing
 from schemas.manifest import ShardReport, WrittenFile
@@ -89,7 +90,7 @@ def read_entries(version: Path | None) -> dict[str, Entry]:
     if path is None or not path.exists():
         return {}
     try:
-        table = pq.read_table(path)
+        table = read_table(path)
         if not table.schema.equals(_SCHEMA, check_metadata=True):
             raise ValueError("it has other columns, or is of another version")
         columns = [table[name].to_pylist() for name in _NAMES]

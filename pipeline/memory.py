@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pipeline.digests import file_sha256
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
+from pipeline.parquet_files import read_table
 from pipeline.storage import link, writing
 from transforms.deduplicate import Duplicate, Known
 from transforms.repeated_lines import SIGHTING, Sightings
@@ -144,8 +145,7 @@ def _read(path: Path, schema: pa.Schema, convert: Callable[[pa.Table], Any]) -> 
     if not path.exists():
         return None
     try:
-        with path.open("rb") as file:
-            table = pq.read_table(file)
+        table = read_table(path)
         if not table.schema.equals(schema, check_metadata=True):
             raise ValueError("it has other columns, or is of another version")
         return convert(table)

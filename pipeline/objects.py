@@ -1,4 +1,4 @@
-"""Objects of a store: put whole, put on a condition, listed, read many at a time, removed.
+"""Objects of a store: put whole, or on a condition; copied, listed, read together, removed.
 
 A store puts an object in one step: who reads it finds all of the old one or all of the new. S3 and
 Google's put it on a condition, too: if there is none of that name yet, or if it is still the one
@@ -94,12 +94,24 @@ def names_below(folder: Path) -> set[str]:
     return {str(name).rstrip("/").rpartition("/")[2] for name in found} - {""}
 
 
+def all_below(folder: Path) -> list[str]:
+    """The names of all objects below a folder, with the folders in it that they lie in."""
+    system, key = _system(folder)
+    return [str(path).removeprefix(f"{key}/") for path in system.find(key)]
+
+
 def read_below(folder: Path) -> dict[str, bytes]:
     """All objects right below a folder, by name, asked for many at a time."""
     system, key = _system(folder)
     names = sorted(names_below(folder))
     found = system.cat([f"{key}/{name}" for name in names]) if names else {}
     return {str(name).rpartition("/")[2]: data for name, data in found.items()}
+
+
+def copy(source: Path, target: Path) -> None:
+    """Let a store put an object a second time, under another name."""
+    system, key = _system(source)
+    system.cp_file(key, _system(target)[1])
 
 
 def remove(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,15 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.digests import file_sha256
-from pipeline.places import is_store
-from pipeline.storage import writing
+from pipeline.storage import each, writing
 from schemas.manifest import Provenance, WrittenFile
 
 # Large enough to compress well, small enough that a reader of one row group needs little memory.
 ROW_GROUP_ROWS = 4096
 COMPRESSION_LEVEL = 3
-# A store answers many at a time as soon as one.
-_QUESTIONS = 32
 
 
 def write_table(table: pa.Table, folder: Path, name: str, provenance: Provenance) -> WrittenFile:
@@ -55,5 +51,10 @@ def count_rows(folder: Path, names: Sequence[str]) -> dict[str, int]:
             found: int = pq.read_metadata(file).num_rows
         return found
 
-    with ThreadPoolExecutor(_QUESTIONS if is_store(folder) else 1) as pool:
-        return dict(zip(names, pool.map(rows, names), strict=True))
+    return dict(zip(names, each(folder, rows, names), strict=True))
+
+
+def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of a file, wherever it lies; of some columns, or of all."""
+    with path.open("rb") as file:
+        return pq.read_table(file, columns=columns)

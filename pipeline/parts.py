@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from pipeline.ledger import Part, owner
 from pipeline.parquet_files import COMPRESSION_LEVEL, ROW_GROUP_ROWS, described_file
-from pipeline.storage import link, writing
+from pipeline.storage import each, link, writing
 from schemas import documents, quarantine, sentences
 from schemas.manifest import TABLES, WrittenFile
 
@@ -47,11 +47,12 @@ class Source:
     fresh: bool = False
 
 
-def link_part(source: Source, target: Path) -> Part:
-    """Take a part over as it is."""
-    for file in source.part.files:
-        link(source.folder / file.name, target / file.name)
-    return source.part
+def link_parts(sources: Iterable[Source], target: Path) -> list[Part]:
+    """Take parts over as they are."""
+    sources = list(sources)
+    files = [(one.folder, file.name) for one in sources for file in one.part.files]
+    each(target, lambda file: link(file[0] / file[1], target / file[1]), files)
+    return [one.part for one in sources]
 
 
 def write_part(sources: Sequence[Source], target: Path, name: str) -> Part:

@@ -10,13 +10,28 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from pipeline.objects import names_below, put, putting, read_below, remove
+from pipeline.objects import (
+    all_below,
+    copy,
+    names_below,
+    put,
+    putting,
+    read_below,
+    read_tagged,
+    remove,
+)
 from pipeline.places import is_store
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+# A store answers many at a time as soon as one.
+_AT_ONCE = 32
 
 
 @contextmanager
@@ -56,6 +71,16 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
 
 
+def append(path: Path, data: bytes) -> None:
+    """Add to the end of a small file, which nobody else writes to; make it if it is not there."""
+    if is_store(path):
+        before = read_tagged(path)
+        put(path, (before.data if before else b"") + data)
+    else:
+        with path.open("ab") as file:
+            file.write(data)
+
+
 def write_with_checksum(path: Path, data: bytes) -> None:
     """Write a file that `read_with_checksum` can tell to be whole."""
     write_bytes(path, hashlib.sha256(data).digest() + data)
@@ -86,6 +111,22 @@ def read_files(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in file_names(folder)}
 
 
+def each(
+    folder: Path, function: Callable[[_Item], _Result], items: Iterable[_Item]
+) -> list[_Result]:
+    """What a function makes of each item, in their order; many at a time if it asks a store.
+
+    Args:
+        folder: where the function reads or writes.
+        function: what to do.
+        items: what to do it to.
+    """
+    if not is_store(folder):
+        return [function(item) for item in items]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        return list(pool.map(function, items))
+
+
 def remove_folder(folder: Path) -> None:
     """Remove a folder and all below it, if it is there, as far as that can be done."""
     if is_store(folder):
@@ -96,7 +137,13 @@ def remove_folder(folder: Path) -> None:
 
 
 def link(source: Path, target: Path) -> None:
-    """Give a file that never changes a second name; a copy where the file system has no links."""
+    """Give a file that never changes a second name; a copy where there are no links.
+
+    A store copies by itself: no byte of it comes here.
+    """
+    if is_store(target):
+        copy(source, target)
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
@@ -106,6 +153,12 @@ def link(source: Path, target: Path) -> None:
     except (PermissionError, NotImplementedError):
         with source.open("rb") as data, writing(target) as file:
             shutil.copyfileobj(data, file)
+
+
+def copy_below(source: Path, target: Path, but: str) -> None:
+    """Let a store copy what lies below a place to another place, but for one name."""
+    names = [name for name in all_below(source) if name != but]
+    each(target, lambda name: copy(source / name, target / name), names)
 
 
 def sync_folders(folder: Path) -> None:

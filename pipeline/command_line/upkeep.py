@@ -61,10 +61,11 @@ def _completion(parsed: argparse.Namespace, beam: list[str]) -> int:
 
 
 def _digest(parsed: argparse.Namespace, beam: list[str]) -> int:
+    from pipeline.places import place
     from pipeline.row_digest import corpus_digest, summary
     from pipeline.summary import tell
 
-    tell(summary(corpus_digest(Path(parsed.corpus))))
+    tell(summary(corpus_digest(place(parsed.corpus))))
     return DONE
 
 

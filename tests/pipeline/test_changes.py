@@ -9,6 +9,8 @@ from pipeline.clock import seconds_until
 from pipeline.errors import UsageError
 from pipeline.inputs import InputFile
 from pipeline.ledger import Entry
+from pipeline.objects import put
+from pipeline.places import place
 from pipeline.plan import content_sha256
 
 DAY = 24 * 60 * 60
@@ -92,6 +94,16 @@ def test_batch_is_cut_by_size_and_holds_at_least_one_file(files, tmp_path):
     assert first_megabytes([large, *found], 1) == [large]
     assert first_megabytes([*found, large], 1) == found
     assert first_megabytes([], 1) == []
+
+
+def test_batch_of_files_on_a_store_is_cut_by_size_too():
+    files = []
+    for name in "abc":
+        path = place(f"memory://inputs/{name}")
+        put(path, b"x" * 600 * 1024)
+        files.append(InputFile(name, str(path), name))
+    assert first_megabytes(files, 1) == files[:1]
+    assert first_megabytes(files, 2) == files
 
 
 @pytest.mark.parametrize(

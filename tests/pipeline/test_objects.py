@@ -3,6 +3,7 @@ import uuid
 import pytest
 
 from pipeline.objects import (
+    copy,
     names_below,
     put,
     put_if,
@@ -80,5 +81,8 @@ def test_folder_is_listed_read_and_removed(folder):
     put(folder / "beside", b"")
     assert names_below(folder) == {"in", "beside"}
     assert read_below(folder / "in") == {f"{number}.json": b"%d" % number for number in range(3)}
+    copy(folder / "in" / "1.json", folder / "other" / "1.json")
+    assert (folder / "other" / "1.json").read_bytes() == (folder / "in" / "1.json").read_bytes()
+    remove(folder / "other")
     remove(folder / "in")
     assert names_below(folder) == {"beside"}
