@@ -16,6 +16,11 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
 
+def hours_since(moment: datetime.datetime) -> float:
+    """How long ago that was; 0 where the clock was turned back since."""
+    return max(0.0, (now() - moment).total_seconds() / 3600)
+
+
 def local_now() -> datetime.datetime:
     """The time in the time zone of this machine: what a person who says `06:00` means."""
     return now().astimezone()

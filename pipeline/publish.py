@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from pipeline import clock, store_corpus
+from pipeline import clock, store_corpus, store_lock
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import LockedError, UsageError
 from pipeline.places import is_store
@@ -60,7 +60,7 @@ def new_version(
         LockedError: another run is writing to it.
     """
     if is_store(output):
-        with store_corpus.new_version(output, run_id) as folder:
+        with store_corpus.new_version(output, run_id, keep_versions, keep_hours) as folder:
             yield folder
         return
     with exclusive(output):
@@ -74,13 +74,20 @@ def new_version(
 
 
 @contextmanager
-def exclusive(output: Path) -> Iterator[None]:
+def exclusive(output: Path) -> Iterator[str]:
     """Be the only run that writes to a corpus until the block ends.
+
+    Yields:
+        On a store, what the names of its versions end in: no other run has the same.
 
     Raises:
         UsageError: `output` holds something that is not a corpus of ours, or cannot be written.
         LockedError: another run is writing to it.
     """
+    if is_store(output):
+        with store_corpus.exclusive(output) as token:
+            yield token
+        return
     check_output(output)
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -91,11 +98,13 @@ def exclusive(output: Path) -> Iterator[None]:
         ) from error
     with lock:
         _take(lock.fileno(), output)
-        yield
+        yield ""
 
 
 def is_held(output: Path) -> bool:
     """Whether a run is writing to a corpus at this moment."""
+    if is_store(output):
+        return store_lock.is_held(output)
     try:
         lock = (output / _LOCK).open(encoding="utf-8")
     except FileNotFoundError:
@@ -108,8 +117,16 @@ def is_held(output: Path) -> bool:
     return False
 
 
-def begin_version(output: Path, run_id: str) -> Path:
-    """An empty folder for the next version; what was left of unfinished ones is cleared away."""
+def begin_version(output: Path, run_id: str, token: str = "") -> Path:
+    """An empty folder for the next version; what was left of unfinished ones is cleared away.
+
+    Args:
+        output: where the corpus lies.
+        run_id: of the run that makes the version.
+        token: what `exclusive` gave.
+    """
+    if is_store(output):
+        return store_corpus.begin_version(output, run_id, token)
     current = current_version(output)
     number = version_number(current)
     folder = output / _VERSIONS / f"{number + 1:08d}-{run_id}"
@@ -131,7 +148,7 @@ def publish(output: Path, folder: Path, patience: float = _PATIENCE) -> bool:
     """
     if is_store(output):
         store_corpus.publish(output, folder)
-        return False
+        return True  # readers name the version, and it stays
     write_text(folder / _PUBLISHED, clock.now().isoformat() + "\n")
     sync_folders(folder)
     sync_folder(folder.parent)
@@ -168,6 +185,9 @@ def retire(output: Path, versions: int, hours: float) -> None:
 
     What a run left unfinished goes, too.
     """
+    if is_store(output):
+        store_corpus.retire(output, versions, hours)
+        return
     current = current_version(output)
     older = _older(output, current)
     # A version was given up when the next one was published.
@@ -229,7 +249,7 @@ def _hours_since(version: Path | None) -> float:
         with contextlib.suppress(OSError, ValueError):
             text = (version / _PUBLISHED).read_text(encoding="utf-8")
             published = datetime.datetime.fromisoformat(text.strip())
-    return max(0.0, (clock.now() - published).total_seconds() / 3600)
+    return clock.hours_since(published)
 
 
 def _takes_away(old: Path, new: Path) -> bool:

@@ -34,6 +34,11 @@ _BEAT_SECONDS = 5.0
 _LOOK_SECONDS = 1.0
 # So long without a beat is dead: several beats, each of which may have to be tried again.
 _SILENT_SECONDS = 30.0
+# Who only asks whether it is held waits for one beat, and a little longer.
+_SECONDS_TO_SEE = 8.0
+# What this process holds; and what it held before it became another one, by `exec`.
+_held_here: set[str] = set()
+_HELD_BEFORE = "WARRAQ_HELD"
 
 
 @contextmanager
@@ -55,6 +60,8 @@ def holding(output: Path, token: str) -> Iterator[None]:
         "since": clock.now().isoformat(),
     }
     _take(path, told, output)
+    _held_here.add(token)
+    os.environ[_HELD_BEFORE] = token
     ended = threading.Event()
     beating = threading.Thread(target=_beat, args=[path, told, ended], daemon=True)
     beating.start()
@@ -63,6 +70,8 @@ def holding(output: Path, token: str) -> Iterator[None]:
     finally:
         ended.set()
         beating.join()
+        _held_here.discard(token)
+        os.environ.pop(_HELD_BEFORE, None)
         try:
             if is_holder(output, token):
                 remove(path)
@@ -76,30 +85,39 @@ def is_holder(output: Path, token: str) -> bool:
     return found is not None and _told(found).get("token") == token
 
 
+def is_held(output: Path) -> bool:
+    """Whether a run is writing to a corpus, which takes some seconds to see if it is not ours."""
+    path = output / _LOCK
+    held = read_tagged(path)
+    if held is None:
+        return False
+    return _told(held).get("token") in _held_here or _outlives(path, held, _SECONDS_TO_SEE)
+
+
 def _take(path: Path, told: dict[str, Any], output: Path) -> None:
     while True:
         held = read_tagged(path)
         if held is None:
             if put_if(path, _encoded(told, 0), None):
                 return
-        elif _outlives(path, held):
+        elif _outlives(path, held, _SILENT_SECONDS):
             cause = f"another run is writing to it: {_named(held)}"
             raise LockedError(ErrorCode.LOCKED, cause, file=output)
         elif put_if(path, _encoded(told, 0), held):
             return
 
 
-def _outlives(path: Path, held: Tagged) -> bool:
-    """Whether a holder shows that it is alive, which may take a while to see."""
+def _outlives(path: Path, held: Tagged, seconds: float) -> bool:
+    """Whether a holder shows within some seconds that it is alive."""
     told = _told(held)
-    if told.get("host") == socket.gethostname() and not psutil.pid_exists(told.get("process", 0)):
+    if told.get("host") == socket.gethostname() and not _is_there(told):
         return False
     _LOG.warning(
         "%s is there, of %s: waiting up to %.0f s to see whether that lives",
-        path, _named(held), _SILENT_SECONDS,
+        path, _named(held), seconds,
     )  # fmt: skip
     began = time.monotonic()
-    while time.monotonic() - began < _SILENT_SECONDS:
+    while time.monotonic() - began < seconds:
         time.sleep(_LOOK_SECONDS)
         found = read_tagged(path)
         if found is None:
@@ -107,6 +125,14 @@ def _outlives(path: Path, held: Tagged) -> bool:
         if found.data != held.data:
             return True
     return False
+
+
+def _is_there(told: dict[str, Any]) -> bool:
+    """Whether the process of this machine that a lock names is there, and is still its holder."""
+    process, token = told.get("process", 0), told.get("token")
+    if process == os.getpid() and token not in _held_here:
+        return token != os.environ.get(_HELD_BEFORE)
+    return bool(psutil.pid_exists(process))
 
 
 def _beat(path: Path, told: dict[str, Any], ended: threading.Event) -> None:

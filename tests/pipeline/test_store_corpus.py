@@ -8,11 +8,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import store_lock
+from pipeline import clock, store_lock
 from pipeline.errors import RunError, UsageError
 from pipeline.objects import names_below, put
 from pipeline.places import place
-from pipeline.publish import check_output, current_version, new_version, publish
+from pipeline.publish import (
+    begin_version,
+    check_output,
+    current_version,
+    exclusive,
+    new_version,
+    publish,
+    retire,
+)
 from pipeline.storage import write_text, writing
 from schemas.manifest import TABLES
 from tests.pipeline.killing import Kill
@@ -40,8 +48,8 @@ def write(folder, value):
     write_text(folder / "manifest.json", str(value))
 
 
-def make(output, value):
-    with new_version(output, "run") as folder:
+def make(output, value, **kept):
+    with new_version(output, "run", **kept) as folder:
         write(folder, value)
         publish(output, folder)
 
@@ -67,6 +75,40 @@ def test_version_before_stays_for_those_who_read_it(output):
         make(output, value)
         versions.append(current_version(output).name)
     assert names_below(output / "versions") == set(versions[1:])
+
+
+def test_versions_before_stay_for_their_hours_and_their_number(output, monkeypatch):
+    def versions():
+        return [int(name[:8]) for name in sorted(names_below(output / "versions"))]
+
+    with exclusive(output) as token:
+        for value in range(1, 6):
+            folder = begin_version(output, "run", token)
+            write(folder, value)
+            assert publish(output, folder)
+            retire(output, 1, 24)
+            assert read(output) == (value, value)
+    assert versions() == [1, 2, 3, 4, 5]
+    retire(output, 3, 0)
+    assert versions() == [2, 3, 4, 5]
+    make(output, 6, keep_hours=24)
+    assert versions() == [2, 3, 4, 5, 6]
+    later = clock.now().replace(year=clock.now().year + 1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    retire(output, 2, 24)
+    assert versions() == [4, 5, 6]
+    retire(output, 0, 0)  # the one before always stays
+    assert versions() == [5, 6]
+    make(output, 7)
+    assert versions() == [6, 7]
+
+
+def test_version_that_was_not_published_is_not_taken_for_an_earlier_one(output):
+    make(output, 1)
+    write(output / "versions" / "00000002-run-dead", 2)
+    make(output, 2, keep_versions=9)
+    assert {name[:8] for name in names_below(output / "versions")} == {"00000001", "00000002"}
+    assert read(output) == (2, 2)
 
 
 def test_failed_run_leaves_nothing_behind(output):

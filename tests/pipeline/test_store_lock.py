@@ -11,7 +11,7 @@ from pipeline import store_lock
 from pipeline.errors import LockedError
 from pipeline.objects import names_below, put, read_tagged
 from pipeline.places import place
-from pipeline.store_lock import holding, is_holder
+from pipeline.store_lock import holding, is_held, is_holder
 from tests.stores import REQUESTS
 
 
@@ -55,6 +55,26 @@ def test_holder_of_this_machine_that_is_dead_is_found_out_at_once(output):
     leave(output, process=ended.pid)
     with holding(output, "other"):
         assert is_holder(output, "other")
+
+
+def test_lock_that_this_process_held_before_it_became_another_is_no_hindrance(output, monkeypatch):
+    """A night whose worker died goes on by `exec`, with the same number."""
+    monkeypatch.setenv("WARRAQ_HELD", "before")
+    leave(output, owner="before")
+    with holding(output, "after"):
+        assert is_holder(output, "after")
+
+
+def test_who_asks_sees_whether_a_run_is_going_on(output, soon, monkeypatch):
+    assert not is_held(output)
+    with holding(output, "one"):
+        assert is_held(output)
+        monkeypatch.setattr(store_lock, "_held_here", set())  # as if it were another's
+        monkeypatch.setattr(socket, "gethostname", lambda: "elsewhere")
+        assert is_held(output)
+    monkeypatch.setattr(store_lock, "_SECONDS_TO_SEE", 0.1)
+    leave(output, host="gone")
+    assert not is_held(output)
 
 
 def test_holder_of_another_machine_is_dead_when_it_is_silent(output, soon, monkeypatch):
