@@ -69,8 +69,14 @@ def assemble(
     write_entries(folder, (_moved(entry, moved) for entry in entries.values()))
 
 
-def compact(output: Path, provenance: Provenance, patience: float) -> str | None:
+def compact(output: Path, provenance: Provenance, patience: float, token: str) -> str | None:
     """Make one part of all parts of a configuration, and publish that.
+
+    Args:
+        output: where the corpus lies, which must be ours alone.
+        provenance: of the run that does it.
+        patience: how many seconds to wait for readers.
+        token: what `exclusive` gave.
 
     Returns:
         The name of the new version; `None` if there was nothing to merge.
@@ -85,7 +91,7 @@ def compact(output: Path, provenance: Provenance, patience: float) -> str | None
         raise UsageError(ErrorCode.OTHER_VERSION, "the corpus has no ledger", file=output)
     if not _by_fingerprint([Source(part, base) for part in read_parts(base)]):
         return None
-    folder = begin_version(output, provenance.run_id)
+    folder = begin_version(output, provenance.run_id, token)
     assemble(folder, base, (), None, merge_all=True)
     keep_memory(base, folder)
     write_corpus_manifest(folder, provenance, "")

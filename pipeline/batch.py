@@ -5,21 +5,29 @@
     corpus/.work/<number>-<run>/reports/    one for each shard that is done, beside its tables
 
 A run that finds work in hand takes it up where it was left, whatever has become of the inputs
-since: once surveyed, they are not needed any more.
+since: once surveyed, they are not needed any more. On a store the name of the folder ends in its
+run's own token, and who takes it up has it copied first: the other run may only be asleep.
 """
 
 from __future__ import annotations
 
 import hashlib
 import pickle
-import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from pipeline.manifest import read_reports, report_path
-from pipeline.plan import Plan
-from pipeline.scratch import has_knowledge, load_findings, load_shard
-from pipeline.storage import read_with_checksum, write_with_checksum
+from pipeline.places import is_store
+from pipeline.plan import Plan, ShardPlan
+from pipeline.scratch import has_knowledge, load_shard, not_surveyed
+from pipeline.storage import (
+    copy_below,
+    each,
+    file_names,
+    read_with_checksum,
+    remove_folder,
+    write_with_checksum,
+)
 from schemas.manifest import Provenance, ShardReport
 
 _WORK = ".work"
@@ -32,7 +40,8 @@ class Batch:
 
     `base` is the name of the version that it goes on from; `replaces` names for each file the keys
     of the ledger whose rows go when it is done; `pruned` are keys of files that are gone, `gone`
-    the articles to forget; `published` are the shards that readers have already.
+    the articles to forget; `published` are the shards that readers have already; `token` is what
+    `exclusive` gave to the run that has it in hand.
     """
 
     number: int
@@ -43,6 +52,7 @@ class Batch:
     pruned: frozenset[str]
     gone: frozenset[str]
     published: frozenset[int] = frozenset()
+    token: str = ""
 
     @property
     def prefix(self) -> str:
@@ -51,7 +61,8 @@ class Batch:
 
     def folder(self, output: Path) -> Path:
         """Where its work lies."""
-        return output / _WORK / f"{self.prefix}{self.provenance.run_id}"
+        ending = f"-{self.token}" if self.token else ""
+        return output / _WORK / f"{self.prefix}{self.provenance.run_id}{ending}"
 
 
 def keep_batch(batch: Batch, output: Path) -> None:
@@ -59,18 +70,34 @@ def keep_batch(batch: Batch, output: Path) -> None:
     write_with_checksum(batch.folder(output) / _BATCH, pickle.dumps(batch))
 
 
-def load_batch(output: Path, base: str, fingerprint: str) -> Batch | None:
-    """The work in hand that goes on from a version in a configuration; all other is dropped."""
+def load_batch(output: Path, base: str, fingerprint: str, token: str = "") -> Batch | None:
+    """The work in hand that goes on from a version in a configuration; all other is dropped.
+
+    Args:
+        output: where the corpus lies.
+        base: the name of the version.
+        fingerprint: the configuration's.
+        token: what `exclusive` gave.
+    """
     found: Batch | None = None
     folder = output / _WORK
-    for work in sorted(folder.iterdir()) if folder.is_dir() else []:
+    for work in sorted(folder / name for name in file_names(folder)):
         data = read_with_checksum(work / _BATCH)
         batch = _unpacked(data) if data else None
         if batch and (batch.base, batch.provenance.fingerprint) == (base, fingerprint):
-            found = batch
+            found = batch if batch.token == token else _take_over(batch, output, token)
         else:
-            shutil.rmtree(work)
+            remove_folder(work)
     return found
+
+
+def _take_over(batch: Batch, output: Path, token: str) -> Batch:
+    """The batch of another run on a store, in a folder that nobody else writes to."""
+    theirs, batch = batch.folder(output), replace(batch, token=token)
+    copy_below(theirs, batch.folder(output), but=_BATCH)
+    keep_batch(batch, output)
+    remove_folder(theirs)
+    return batch
 
 
 def drop_batch(batch: Batch, output: Path) -> None:
@@ -78,7 +105,7 @@ def drop_batch(batch: Batch, output: Path) -> None:
     folder = batch.folder(output)
     # Without the plan nothing else in the folder means anything.
     (folder / _BATCH).unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_folder(folder)
 
 
 def rebase(batch: Batch, output: Path, base: str, published: frozenset[int]) -> Batch:
@@ -91,25 +118,25 @@ def rebase(batch: Batch, output: Path, base: str, published: frozenset[int]) -> 
 def is_surveyed(batch: Batch, output: Path) -> bool:
     """Whether all its shards were read, and what all of them tell is known."""
     folder = batch.folder(output)
-    return has_knowledge(folder) and all(
-        load_findings(shard.index, folder) is not None for shard in batch.plan.shards
-    )
+    return has_knowledge(folder) and not not_surveyed(batch.plan, folder)
 
 
 def changed_files(batch: Batch, output: Path) -> set[str]:
     """Keys of the files that were no longer what was planned when they were read."""
     folder = batch.folder(output)
     keys = {one.file.path: one.file.key for one in batch.plan.inputs}
-    return {
-        keys[rejection.path]
-        for shard in batch.plan.shards
-        for rejection in load_shard(shard.index, folder).rejections
-        if rejection.reason == "changed"
-    }
+
+    def changed(shard: ShardPlan) -> set[str]:
+        rejections = load_shard(shard.index, folder).rejections
+        return {keys[one.path] for one in rejections if one.reason == "changed"}
+
+    return set().union(*each(folder, changed, batch.plan.shards))
 
 
 def drop_damaged(batch: Batch, output: Path) -> None:
     """Forget the shards whose files a power cut left in another state than their reports say."""
+    if is_store(output):  # what is there is whole
+        return
     folder = batch.folder(output)
     for report in _readable(batch, folder):
         for file in report.files:
@@ -158,7 +185,8 @@ def _unpacked(data: bytes) -> Batch | None:
         batch = pickle.loads(data)  # noqa: S301 (written by a run of ours, in a folder of its own)
     except Exception:  # unpickling may raise anything
         return None
-    return batch if isinstance(batch, Batch) else None
+    known = isinstance(batch, Batch) and all(hasattr(batch, one.name) for one in fields(Batch))
+    return batch if known else None
 
 
 def _readable(batch: Batch, folder: Path) -> list[ShardReport]:

@@ -14,10 +14,12 @@ from pipeline import clock
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
 from pipeline.options import Options, annotating, rejected_allowed
-from pipeline.publish import current_version, exclusive, retire
+from pipeline.places import is_store, place
+from pipeline.publish import check_output, current_version, exclusive, retire
 from pipeline.restarts import Restarts, restarts
 from pipeline.runs_told import differences, differences_told, run_line
 from pipeline.summary import tell, tell_json
+from pipeline.where import published
 
 _LOG = logging.getLogger("warraq")
 Again = Callable[[Path | None], Collection[str]]
@@ -46,13 +48,13 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
     check_inputs(options.inputs)
     check_cluster(options)
     models = find_models(options.settings)
-    output = Path(options.run.output).absolute()
-    with exclusive(output):
+    output = place(options.run.output).absolute()
+    with exclusive(output) as token:
         from pipeline.run import prepare_process
 
         prepare_process(options.run.log_level)
         try:
-            return _recorded(options, models, output, until, command, again)
+            return _recorded(options, models, output, until, command, again, token)
         except OSError as error:  # a full disk, above all
             raise RunError(
                 ErrorCode.CANNOT_WRITE, f"cannot work there: {error}", file=output
@@ -88,23 +90,23 @@ def compact(options: Options) -> None:
     from pipeline.plan import Plan
     from pipeline.provenance import make_provenance
 
-    output = Path(options.run.output).absolute()
-    with exclusive(output):
+    output = place(options.run.output).absolute()
+    with exclusive(output) as token:
         plan = Plan((), 0, 0, 0, str(current_version(output)))
         provenance = make_provenance(options, find_models(options.settings), plan)
         log = RunLog(output, "compact", {"run": asdict(options.run)})
         try:
-            version = compact_corpus(output, provenance, options.nightly.patience)
+            version = compact_corpus(output, provenance, options.nightly.patience, token)
             retire(output, options.nightly.keep_versions, options.nightly.keep_hours)
         except BaseException as error:
-            with suppress(OSError):  # a full disk: the error itself is what matters
+            with suppress(Exception):  # a full disk, a store: the error itself is what matters
                 log.finish("failed", error=f"{type(error).__name__}: {error}")
             if isinstance(error, OSError):
                 raise RunError(
                     ErrorCode.CANNOT_WRITE, f"cannot work there: {error}", file=output
                 ) from error
             raise
-        files = sum(1 for _ in (output / "sentences").glob("*.parquet"))
+        files = sum(1 for _ in (published(output) / "sentences").glob("*.parquet"))
         record = log.finish("done", published=[version] if version else [], sentence_files=files)
     tell(run_line(record))
 
@@ -121,7 +123,8 @@ def audit(options: Options) -> bool:
     from pipeline.audit import audit as audit_corpus
     from pipeline.inputs import find_inputs
 
-    output = Path(options.run.output).absolute()
+    output = place(options.run.output).absolute()
+    _check_reachable(output)
     found = audit_corpus(find_inputs(options.inputs, exclude=output), current_version(output))
     if options.as_json:
         tell_json({**asdict(found), "passed": found.passed})
@@ -145,6 +148,7 @@ def runs(output: Path, what: list[str], as_json: bool = False) -> None:
     """
     from pipeline.history import read_run, read_runs
 
+    _check_reachable(output)
     match what:
         case []:
             found = read_runs(output)
@@ -169,6 +173,12 @@ def runs(output: Path, what: list[str], as_json: bool = False) -> None:
             )
 
 
+def _check_reachable(output: Path) -> None:
+    """See whether a store answers, before anything else is asked of it."""
+    if is_store(output):
+        check_output(output)
+
+
 def _recorded(
     options: Options,
     models: Any,
@@ -176,6 +186,7 @@ def _recorded(
     until: Restarts,
     command: str,
     again: Again,
+    token: str,
 ) -> bool:
     from pipeline.history import RunLog, remove_old_runs
     from pipeline.night import Context, Deadline, Night
@@ -191,7 +202,7 @@ def _recorded(
     night = Night()
 
     def end_badly(state: str, error: str, code: int) -> None:
-        with suppress(OSError):  # a full disk: the error itself is what matters
+        with suppress(Exception):  # a full disk, a store: the error itself is what matters
             _write_metrics(options, output, log.finish(state, error=error), code)
 
     def worker_died() -> None:
@@ -203,7 +214,7 @@ def _recorded(
     deadline = Deadline(until.seconds_left)
     try:
         work_through(
-            Context(options, models, output, deadline, night, log.event, worker_died), again
+            Context(options, models, output, deadline, night, log.event, worker_died, token), again
         )
     except KeyboardInterrupt:
         end_badly("interrupted", "KeyboardInterrupt", 130)
@@ -260,9 +271,11 @@ def _too_many(options: Options, record: Mapping[str, Any]) -> bool:
     counts = record["counts"]
     if counts["rejected"] <= rejected_allowed(options.run.max_rejected, counts["planned"]):
         return False
+    output = place(options.run.output)
     _LOG.warning(
         "%d of %d articles were rejected, more than --max-rejected %s; see %s/quarantine",
-        counts["rejected"], counts["planned"], options.run.max_rejected, options.run.output,
+        counts["rejected"], counts["planned"], options.run.max_rejected,
+        published(output) if is_store(output) else output,
     )  # fmt: skip
     return True
 

@@ -69,7 +69,7 @@ def _publish(
     """Make the next version, and let readers see it; its name."""
     output, nightly = context.output, context.options.nightly
     base = current_version(output)
-    folder = begin_version(output, provenance.run_id)
+    folder = begin_version(output, provenance.run_id, context.token)
     assemble(folder, base, drop, addition)
     remember(folder)
     manifest = write_corpus_manifest(folder, provenance, digest)

@@ -21,7 +21,7 @@ from pipeline import __version__, clock
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
 from pipeline.publish import is_held
-from pipeline.storage import write_text
+from pipeline.storage import append, each, file_names, write_text
 
 _RUNS = ".runs"
 _DIGITS = 6
@@ -58,8 +58,8 @@ class RunLog:
             "event": event,
             **told,
         }
-        with self._path.with_suffix(".jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+        text = json.dumps(line, ensure_ascii=False, default=str) + "\n"
+        append(self._path.with_suffix(".jsonl"), text.encode())
 
     def finish(self, state: str, **told: Any) -> dict[str, Any]:
         """Complete the record; what it says in the end."""
@@ -83,14 +83,15 @@ class RunLog:
 def read_runs(output: Path) -> list[dict[str, Any]]:
     """The records of all runs, oldest first; one that cannot be read is left out."""
     runs: list[dict[str, Any]] = []
-    for path in _records(output):
+    for text in each(output, lambda path: path.read_bytes(), _records(output)):
         try:
-            runs.append(json.loads(path.read_text(encoding="utf-8")))
+            runs.append(json.loads(text))
         except ValueError:
             continue
-    held = is_held(output)
-    for run in runs:
-        if run["state"] == "running" and not (held and run is runs[-1]):
+    begun = [run for run in runs if run["state"] == "running"]
+    held = bool(begun) and is_held(output)
+    for run in begun:
+        if not (held and run is runs[-1]):
             run["state"] = "killed"
     return runs
 
@@ -129,5 +130,5 @@ def remove_old_runs(output: Path, keep: int) -> None:
 
 def _records(output: Path) -> list[Path]:
     folder = output / _RUNS
-    paths = folder.glob("*.json") if folder.is_dir() else ()
+    paths = (folder / name for name in file_names(folder) if name.endswith(".json"))
     return sorted(path for path in paths if path.stem.isdigit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +48,10 @@ Tell = Callable[..., None]
 
 @dataclass(frozen=True)
 class Context:
-    """What holds for the whole night; `worker_died` is called when one did, and may not return."""
+    """What holds for the whole night.
+
+    `token` is what `exclusive` gave; `worker_died` is called when one did, and may not return.
+    """
 
     options: Options
     models: Models
@@ -57,6 +60,7 @@ class Context:
     night: Night
     tell: Tell
     worker_died: Callable[[], None]
+    token: str
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -88,8 +92,9 @@ class Deadline:
         def watch() -> None:
             while not done.wait(0.1):
                 if self.passed:
-                    ask_to_stop(folder)
-                    return
+                    with suppress(Exception):  # a store may raise anything; it is asked again
+                        ask_to_stop(folder)
+                        return
 
         clear_stop(folder)
         watcher = threading.Thread(target=watch, daemon=True)

@@ -56,7 +56,7 @@ def work_through(
     base = current_version(output)
     if base and not options.run.forget:
         check_memory(base)
-    batch = load_batch(output, base.name if base else "", context.fingerprint)
+    batch = load_batch(output, base.name if base else "", context.fingerprint, context.token)
     if batch is not None:
         drop_damaged(batch, output)
         night.resumed = len(read_reports(batch.folder(output), batch.plan))
@@ -176,6 +176,7 @@ def _plan(
         replaces=replaces,
         pruned=pruned,
         gone=departures(base, going | pruned, entries).doc_ids,
+        token=context.token,
     )
     keep_batch(batch, context.output)
     context.tell("planned", files=plan.files, articles=plan.articles, shards=len(plan.shards))

@@ -7,20 +7,21 @@ article that did.
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
 from pipeline.batch import Batch
 from pipeline.graph import build
-from pipeline.manifest import report_path
+from pipeline.manifest import finished_shards
 from pipeline.night import Context
 from pipeline.options import worker_count
 from pipeline.plan import Plan
 from pipeline.probe import Job, find_fatal
 from pipeline.publish import current_version
 from pipeline.run import make_pipeline, start_workers, survey_workers, work
-from pipeline.scratch import forget_knowledge, load_findings, shards_folder
+from pipeline.scratch import forget_knowledge, not_surveyed, shards_folder
 from pipeline.survey import build_survey
 from pipeline.suspects import (
     Pass,
@@ -41,10 +42,7 @@ def survey(context: Context, batch: Batch) -> None:
     base = current_version(context.output)
     earlier = None if context.options.run.forget else base
     forget_knowledge(folder)
-    _look_through_suspects(
-        context, batch, "survey",
-        [one.index for one in batch.plan.shards if load_findings(one.index, folder) is None],
-    )  # fmt: skip
+    _look_through_suspects(context, batch, "survey", not_surveyed(batch.plan, folder))
     workers = _workers(context, batch.plan)
     start_workers(context.options, context.models, workers)
     pipeline = make_pipeline(context.options, survey_workers(batch.plan, workers))
@@ -57,9 +55,10 @@ def survey(context: Context, batch: Batch) -> None:
 def annotate(context: Context, batch: Batch) -> None:
     """Annotate the shards that were not yet annotated."""
     folder = batch.folder(context.output)
+    done = finished_shards(folder)
     _look_through_suspects(
         context, batch, "annotation",
-        [one.index for one in batch.plan.shards if not report_path(folder, one.index).exists()],
+        [one.index for one in batch.plan.shards if one.index not in done],
     )  # fmt: skip
     workers = _workers(context, batch.plan)
     start_workers(context.options, context.models, workers)  # unless the survey did
@@ -82,8 +81,10 @@ def _look_through_suspects(
     plans = {one.index: one for one in batch.plan.shards}
     for index in suspects(folder, work, to_do):
         context.tell("looking_through", work=work, shard=index)
-        job = Job(folder, work, plans[index], context.options.settings, context.models)
-        found = {**load_fatal(folder, work, index), **find_fatal(job)}
+        with tempfile.TemporaryDirectory() as notes:
+            given = (context.options.settings, context.models, Path(notes))
+            fatal = find_fatal(Job(folder, work, plans[index], *given))
+        found = {**load_fatal(folder, work, index), **fatal}
         keep_fatal(folder, work, index, found)
         forget_suspicion(folder, work, index)
         context.tell("looked_through", work=work, shard=index, fatal=len(found))

@@ -2,7 +2,8 @@
 
 A place on a store is a `UPath`, which does with objects what a `Path` does with files. What it
 cannot do is to link, to rename in one step, and to lock: `storage`, `publish` and `store_corpus`
-know of that, and nothing else has to.
+know of that. That an object is there whole or not at all, and that each question takes its time,
+is what the nightly run asks of a place for; nothing else has to.
 """
 
 from __future__ import annotations

@@ -21,7 +21,6 @@ from typing import cast
 
 from pipeline.models import Models
 from pipeline.plan import ShardPlan
-from pipeline.scratch import scratch_folder
 from pipeline.storage import write_bytes, write_text
 from pipeline.suspects import Fatal, Pass
 from schemas.records import RawArticle, Shard, Stage
@@ -37,28 +36,32 @@ Work = Callable[[int, Fatal, Note], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A shard to look through: which, in which pass, below which folder, and with what."""
+    """A shard to look through: which, in which pass, below which folder, and with what.
+
+    `notes` is a folder of this machine for what the processes tell each other.
+    """
 
     folder: Path
     work: Pass
     plan: ShardPlan
     settings: Settings
     models: Models
+    notes: Path
 
     @property
     def in_hand(self) -> Path:
         """The file in which the fork notes what it has in hand."""
-        return scratch_folder(self.folder) / "in_hand"
+        return self.notes / "in_hand"
 
     @property
     def found(self) -> Path:
         """The file that gets what was found."""
-        return scratch_folder(self.folder) / "found"
+        return self.notes / "found"
 
 
 def find_fatal(job: Job) -> Fatal:
     """Work on the articles of a shard one by one, until all that end a process are known."""
-    path = scratch_folder(job.folder) / "job"
+    path = job.notes / "job"
     write_bytes(path, pickle.dumps(job))
     code = subprocess.run([sys.executable, "-m", "pipeline.probe", path]).returncode  # noqa: S603
     if code:

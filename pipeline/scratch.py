@@ -17,7 +17,14 @@ from typing import Any
 
 import zstandard
 
-from pipeline.storage import read_with_checksum, remove_folder, write_with_checksum
+from pipeline.places import is_store
+from pipeline.plan import Plan
+from pipeline.storage import (
+    file_names,
+    read_with_checksum,
+    remove_folder,
+    write_with_checksum,
+)
 from schemas.records import RawArticle, Shard
 from transforms.deduplicate import Duplicate
 from transforms.repeated_lines import KnownLines
@@ -70,6 +77,15 @@ def load_findings(index: int, folder: Path) -> Any | None:
         return None
     data = read_with_checksum(_findings_path(folder, index))
     return None if data is None else _unpacked(data)
+
+
+def not_surveyed(plan: Plan, folder: Path) -> list[int]:
+    """The shards of which `load_findings` would find nothing."""
+    shards = [shard.index for shard in plan.shards]
+    if is_store(folder):  # what is there is whole
+        there = file_names(shards_folder(folder)) & file_names(_findings_folder(folder))
+        return [index for index in shards if f"{index:05d}" not in there]
+    return [index for index in shards if load_findings(index, folder) is None]
 
 
 def ask_to_stop(folder: Path) -> None:
@@ -133,8 +149,12 @@ def _shard_path(folder: Path, index: int) -> Path:
     return shards_folder(folder) / f"{index:05d}"
 
 
+def _findings_folder(folder: Path) -> Path:
+    return folder / _FOLDER / "findings"
+
+
 def _findings_path(folder: Path, index: int) -> Path:
-    return folder / _FOLDER / "findings" / f"{index:05d}"
+    return _findings_folder(folder) / f"{index:05d}"
 
 
 def _keep(value: object, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 There may be an article in them that ends every process that works on it.
 
+    scratch/begun/watched             workers are to note what they begin
     scratch/begun/annotation-00003    a byte for each time that the shard was begun
     scratch/fatal/annotation-00003    its articles that are to be rejected, once they were found
 """
@@ -15,7 +16,13 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from pipeline.scratch import scratch_folder
-from pipeline.storage import read_with_checksum, write_with_checksum
+from pipeline.storage import (
+    append,
+    read_files,
+    read_with_checksum,
+    write_bytes,
+    write_with_checksum,
+)
 from schemas.records import RawArticle, Rejection, Shard, Stage
 
 Pass: TypeAlias = Literal["survey", "annotation"]
@@ -24,20 +31,20 @@ Fatal: TypeAlias = Mapping[int, Stage]
 
 REASON = "worker_died"
 MESSAGE = "every process that worked on it was ended by it"
+_WATCHED = "watched"
 # Once is no sign: a run may be killed, or the power cut.
 _SUSPICIOUS = 2
 
 
 def watch(folder: Path) -> None:
     """Let workers note in `folder` what they begin. Without this they do not."""
-    _begun(folder).mkdir(parents=True, exist_ok=True)
+    write_bytes(_begun(folder) / _WATCHED, b"")
 
 
 def note_begun(folder: Path, work: Pass, index: int) -> None:
     """Note that a shard is begun."""
-    if _begun(folder).is_dir():
-        with _mark(folder, work, index).open("ab") as file:
-            file.write(b".")
+    if (_begun(folder) / _WATCHED).exists():
+        append(_mark(folder, work, index), b".")
 
 
 def suspect(folder: Path, work: Pass) -> None:
@@ -48,8 +55,9 @@ def suspect(folder: Path, work: Pass) -> None:
 
 def suspects(folder: Path, work: Pass, to_do: Iterable[int]) -> list[int]:
     """Which of the shards that are to be done in a pass were begun suspiciously often."""
-    marks = ((index, _mark(folder, work, index)) for index in to_do)
-    return [index for index, mark in marks if mark.exists() and mark.stat().st_size >= _SUSPICIOUS]
+    begun = read_files(_begun(folder))
+    marks = ((index, _mark(folder, work, index).name) for index in to_do)
+    return [index for index, mark in marks if len(begun.get(mark, b"")) >= _SUSPICIOUS]
 
 
 def forget_suspicion(folder: Path, work: Pass, index: int) -> None:

@@ -1,6 +1,5 @@
 """What several test modules share: the program, run as a user runs it, without a network."""
 
-import logging
 import os
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 from filelock import FileLock
 
 from tests.forked import Forks
+from tests.s3_server import s3_server
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "syriantelegraph-lavrov-palmyra.txt"
@@ -91,24 +91,8 @@ def seed_corpus(made_once):
 @pytest.fixture(scope="session")
 def s3():
     """A server that speaks S3, on this machine; `s3://news` is a bucket on it."""
-    from moto.server import ThreadedMotoServer
-    from s3fs import S3FileSystem
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a line a request
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "test")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        S3FileSystem.clear_instance_cache()
-        S3FileSystem().mkdir("news")
-        yield "s3://news"
-        S3FileSystem.clear_instance_cache()
-    server.stop()
+    with s3_server() as bucket:
+        yield bucket
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from pathlib import Path
 from typing import Any
 
 from pipeline.command_line.command import (
@@ -16,10 +15,7 @@ from pipeline.command_line.command import (
     add_json,
     options_for_scheduler,
 )
-from pipeline.error_codes import ErrorCode
-from pipeline.errors import UsageError
-from pipeline.files import is_remote
-from pipeline.options import Options, add_flags
+from pipeline.options import add_flags
 
 
 def add_commands(commands: Any) -> None:
@@ -59,35 +55,22 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day: give one as 2026-01-31") from None
 
 
-def _options(parsed: argparse.Namespace, beam: list[str]) -> Options:
-    options = options_for_scheduler(parsed, beam)
-    _check_folder(options.run.output)
-    return options
-
-
-def _check_folder(output: str) -> None:
-    """Refuse a store, where a corpus cannot grow: its versions share files by links."""
-    if is_remote(output):
-        cause = "only `run` writes to a store"
-        raise UsageError(ErrorCode.BAD_VALUE, cause, "name a folder", output)
-
-
 def _nightly(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = _options(parsed, beam)
+    options = options_for_scheduler(parsed, beam)
     from pipeline.commands import nightly
 
     return MANY_REJECTED if nightly(options) else DONE
 
 
 def _backfill(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = _options(parsed, beam)
+    options = options_for_scheduler(parsed, beam)
     from pipeline.commands import backfill
 
     return MANY_REJECTED if backfill(options, parsed.first, parsed.last) else DONE
 
 
 def _compact(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = _options(parsed, beam)
+    options = options_for_scheduler(parsed, beam)
     from pipeline.commands import compact
 
     compact(options)
@@ -95,7 +78,7 @@ def _compact(parsed: argparse.Namespace, beam: list[str]) -> int:
 
 
 def _audit(parsed: argparse.Namespace, beam: list[str]) -> int:
-    options = _options(parsed, beam)
+    options = options_for_scheduler(parsed, beam)
     from pipeline.commands import audit
 
     return DONE if audit(options) else FAILED
@@ -103,7 +86,7 @@ def _audit(parsed: argparse.Namespace, beam: list[str]) -> int:
 
 def _runs(parsed: argparse.Namespace, beam: list[str]) -> int:
     from pipeline.commands import runs
+    from pipeline.places import place
 
-    _check_folder(parsed.output)
-    runs(Path(parsed.output), parsed.what, parsed.as_json)
+    runs(place(parsed.output), parsed.what, parsed.as_json)
     return DONE

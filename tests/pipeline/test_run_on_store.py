@@ -91,9 +91,3 @@ def test_two_runs_do_not_write_to_one_place(s3, monkeypatch):
     with store_lock.holding(place(f"{s3}/held"), "token"):
         done = warraq("run", SEED, "--output", f"{s3}/held", code=4)
     assert "s3://news/held: another run is writing to it" in done.stderr
-
-
-@pytest.mark.parametrize("command", ["nightly", "compact", "audit", "runs"])
-def test_corpus_that_grows_is_not_kept_on_a_store(command):
-    done = warraq(command, "--output", "s3://news/corpus", code=2)
-    assert "only `run` writes to a store" in done.stderr
