@@ -10,9 +10,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from tests.forked import Forks
 from tests.s3_server import s3_server
+
+# No deadlines: a busy machine proves nothing about the code.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "syriantelegraph-lavrov-palmyra.txt"

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -114,6 +114,13 @@ def until(ready, program):
         assert program.process.poll() is None, program.log.read_text(encoding="utf-8")
         time.sleep(0.05)
     return found
+
+
+def answers(port):
+    """Whether someone listens there."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+        return True
+    return False
 
 
 def free_port():

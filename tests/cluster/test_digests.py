@@ -14,7 +14,7 @@ from distributed import Client
 from pipeline.dask_cluster import check_scheduler
 from pipeline.errors import UsageError
 from tests.cluster import process_job_service
-from tests.cluster.conftest import SHARDS, free_port, running, started_scheduler, until
+from tests.cluster.conftest import SHARDS, answers, free_port, running, started_scheduler, until
 from tests.cluster.installed import make_environment, worker_environment
 
 pytestmark = pytest.mark.models
@@ -103,7 +103,8 @@ def test_portable_job_service_with_a_pool_elsewhere(digest_with, expected, elsew
     pool = ["apache_beam.runners.worker.worker_pool_main", "--service_port", port]
     if executable:
         pool += ["--container_executable", elsewhere.programs / executable]
-    with job_service(elsewhere) as address, running(elsewhere, *pool):
+    with job_service(elsewhere) as address, running(elsewhere, *pool) as workers:
+        until(lambda: answers(port), workers)
         found = run_portable(digest_with, address, "EXTERNAL", f"localhost:{port}")
     assert found == expected
 

@@ -3,7 +3,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import json_files
@@ -106,7 +106,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.text(), VALUES, max_size=4), max_size=30), st.integers(1, 50))
 def test_any_array_comes_back_whole_whatever_the_chunks(objects, chunk):
     class Slow(io.StringIO):

@@ -80,7 +80,7 @@ def many(kind, count):
     return buffer.getvalue()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(["jsonl", "warc", "warc.gz", "zip", "parquet"]),
     st.integers(1, 40),

@@ -21,7 +21,7 @@ def digest(folder, files):
     return total(corpus_digest(folder))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(rows=st.permutations(ROWS), cut=st.integers(1, 4))
 def test_same_rows_have_the_same_digest_whatever_their_files_order_and_run(
     rows, cut, tmp_path_factory

@@ -103,7 +103,7 @@ def test_shards_do_not_change_a_row(tmp_path):
     for shards in (1, 5):
         warraq(
             "run", tmp_path / "news.jsonl", "--workers", 1, "--shards", shards,
-            "--output", tmp_path / str(shards), afresh=shards == 5,
+            "--output", tmp_path / str(shards), afresh=shards == 5,  # with other hashes
         )  # fmt: skip
     one, five = (read(tmp_path / str(shards)) for shards in (1, 5))
     for table in TABLES:

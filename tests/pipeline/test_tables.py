@@ -6,7 +6,7 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import tables
@@ -91,7 +91,6 @@ def test_null_bytes_are_no_fault(tmp_path):
     assert outcomes(write(tmp_path / "a.csv", b"\0" * 1000)) == ["binary"]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=2, max_size=2),

@@ -3,7 +3,7 @@ import io
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from warcio.warcwriter import WARCWriter
 
@@ -156,7 +156,6 @@ def test_record_without_a_length_or_an_address_is_truncated(tmp_path):
     assert [getattr(item, "reason", "ok") for item in found] == ["truncated", "truncated", "ok"]
 
 
-@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.booleans())
 def test_damaged_crawl_always_gives_records_and_never_fails(tmp_path_factory, rng, packed):
     pieces = warc_records([response(number) for number in range(1, 6)], packed)

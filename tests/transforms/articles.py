@@ -6,8 +6,7 @@ from hypothesis import settings, strategies
 
 from schemas.records import Metadata, Origin, RawArticle
 
-# No deadline: a busy machine proves nothing about the code.
-thorough = settings(max_examples=300, deadline=None)
+thorough = settings(max_examples=300)
 
 # Characters that meet in dirty text: escapes, marks, tatweel, presentation forms, odd white space.
 NASTY = (

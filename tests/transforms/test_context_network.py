@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.taggers import network
@@ -43,7 +43,6 @@ def test_a_words_vector_never_depends_on_the_words_beside_it(chosen):
     assert (together == ROWS[chosen]).all()
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 19), min_size=1, max_size=9), min_size=1, max_size=8),
     st.randoms(),

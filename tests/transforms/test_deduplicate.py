@@ -2,7 +2,7 @@ import pickle
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.records import Shard
@@ -102,7 +102,6 @@ POOL = [
     split=st.integers(0, 24),
     chance=st.randoms(use_true_random=False),
 )
-@settings(deadline=None)
 def test_duplicates_name_kept_articles_whatever_the_order(chosen, split, chance):
     ordered = [POOL[number] for number in sorted(chosen)]
     shuffled = chance.sample(ordered, len(ordered))

@@ -273,7 +273,7 @@ PIECES = st.sampled_from(
 ).map(lambda piece: piece.replace("~", " "))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=40).map("".join))
 def test_lines_and_markup_agree_whatever_the_page(html):
     result = read_page(html)

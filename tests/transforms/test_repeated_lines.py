@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.news import body, clean, edited, raw
@@ -133,7 +133,6 @@ few = st.integers(0, 6)
     least=st.integers(0, 3),
     chance=st.randoms(use_true_random=False),
 )
-@settings(deadline=None)
 def test_merging_does_not_depend_on_order_or_grouping(seen, cuts, least, chance):
     rows = [(line, article, (article,) * 8) for line, article in sorted(set(seen))]
     whole = np.array(rows, dtype=SIGHTING)

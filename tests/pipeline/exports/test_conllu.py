@@ -165,7 +165,7 @@ TEXTS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXTS)
 def test_any_sentences_are_valid_and_read_back(tmp_path_factory, texts):
     joined = ["".join(word + gap for word, gap in text).strip() for text in texts]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.exports.export import export
@@ -117,7 +117,6 @@ def test_neighbouring_names_stay_two(tmp_path):
 TEXT = st.text(alphabet="قال_[]|*;->\\ 😊.#=-", min_size=1, max_size=12)
 
 
-@settings(deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=3))
 def test_any_text_comes_back(texts):
     texts = [text for text in (" ".join(text.split()) for text in texts) if text]

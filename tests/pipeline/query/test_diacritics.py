@@ -1,6 +1,6 @@
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.query.diacritics import by_unicode, letters_in_order, root_expression, tolerant
@@ -39,7 +39,6 @@ def test_diacritics_that_are_typed_must_be_there(typed, stored):
     assert not matches(tolerant(typed), stored)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ابتثعلمقرأإؤئءةىٱ", min_size=1, max_size=6), st.data())
 def test_a_word_finds_itself_however_it_is_vocalised(letters, data):
     marks = st.text(alphabet="\u064b\u064c\u064e\u064f\u0650\u0651\u0652\u0670ـ", max_size=2)

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.query.matching import Matcher
@@ -55,7 +55,6 @@ def patterns(draw, depth=3):
     return f"({inner}){kind}", f"(?:{expression}){kind}"
 
 
-@settings(deadline=None)
 @given(patterns(), st.text(alphabet="abc", max_size=8))
 def test_hits_are_those_of_a_regular_expression(pattern, words):
     text, expression = pattern
