@@ -149,6 +149,9 @@ class AnalyseSettings:
         "what words outside the lexicon may be: CONTEXT (anything that fits the sentence), or one "
         "of camel-tools' back-offs",
     )
+    # Of the 8,400 different words of a shard, so many are among those last asked for: of 30,000
+    # 62 %, of 40,000 69 %, of 50,000 73 %, of 100,000 85 % (after 900,000 words of news). A word
+    # takes 2 KB, and most of the others come from the file of known words.
     cache_words: int = setting(
         40_000, "word types whose analysis each worker remembers", annotates=False, least=1
     )
