@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -41,6 +42,15 @@ class HadoopFileSystem(HdfsFileSystem):
         """Put a file of this machine."""
         with self._beside(rpath, replace=True) as name:
             super().put_file(lpath, name, **options)
+
+    def cp_file(self, path1: str, path2: str, **options: Any) -> None:
+        """Copy a file, by way of this machine: there is no request for it."""
+        with (
+            self._beside(path2, replace=True) as name,
+            self._open(path1) as source,
+            self._open(name, "wb") as target,
+        ):
+            shutil.copyfileobj(source, target)
 
     def _open(self, path: str, mode: str = "rb", *more: Any, **options: Any) -> Any:
         file = super()._open(path, mode, *more, **options)
