@@ -44,11 +44,11 @@ class HadoopFileSystem(HdfsFileSystem):
             super().put_file(lpath, name, **options)
 
     def cp_file(self, path1: str, path2: str, **options: Any) -> None:
-        """Copy a file, by way of this machine: there is no request for it."""
+        """Copy a file, by way of this machine: Hadoop's store has no request for it."""
         with (
             self._beside(path2, replace=True) as name,
-            self._open(path1) as source,
-            self._open(name, "wb") as target,
+            self.open(path1, "rb") as source,
+            self.open(name, "wb") as target,
         ):
             shutil.copyfileobj(source, target)
 

@@ -41,9 +41,9 @@ def stored(version):
     return {f"{table}/{name}" for table in TABLES for name in file_names(version / table)}
 
 
-@pytest.mark.parametrize("store", REQUESTS)
-def test_nights_make_the_rows_that_they_make_in_a_folder(store, request, tmp_path, warraq):
-    output = place(f"{request.getfixturevalue(store)}/grown")
+@pytest.mark.parametrize("name", [*REQUESTS, "hdfs"])
+def test_nights_make_the_rows_that_they_make_in_a_folder(name, request, tmp_path, warraq):
+    output = place(f"{request.getfixturevalue(name)}/grown")
     given = ("--shards", 3, "--workers", 1, "--prune", "--max-pruned", "100%")
     first_inputs(tmp_path)
     versions = []
@@ -59,8 +59,8 @@ def test_nights_make_the_rows_that_they_make_in_a_folder(store, request, tmp_pat
     one, two = versions
     assert stored(one) & stored(two)  # what stays has its name; who reads the old has all of it
     path = pd.read_json(f"{output}/current.json", typ="series")["path"]
-    read = pd.read_parquet(f"{output}/{path}/documents", **PANDAS)
-    assert len(read) == there["corpus"]["documents"]
+    rows = pd.read_parquet(f"{output}/{path}/documents", **PANDAS)
+    assert len(rows) == there["corpus"]["documents"]
     nothing = warraq("nightly", "in", "--output", output, *given)
     assert "0 of 4 files annotated" in nothing
     assert current_version(output) == two
