@@ -16,7 +16,7 @@ Names are compared without proclitics and in one spelling (`transforms.folding`)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,8 +77,11 @@ def settle(
     mentions = _mentions(sentences, analyses, settled)
     names = _known_names(mentions)
     if names:
+        # Of all names once: an article may have as many as it has sentences, thousands of each.
+        longest = max(map(len, names))
+        beginnings = {key[0] for key in names}
         for sentence, analysed, row in zip(sentences, analyses, settled, strict=True):
-            _find_again(sentence.tokens, analysed, row, names)
+            _find_again(sentence.tokens, analysed, row, names, longest, beginnings)
     return settled
 
 
@@ -151,9 +154,9 @@ def _find_again(
     analyses: Sequence[TokenAnalysis],
     tags: list[TokenTag],
     names: Mapping[Key, Known],
+    longest: int,
+    beginnings: Container[str],
 ) -> None:
-    longest = max(map(len, names))
-    beginnings = {key[0] for key in names}
     keys = list(map(comparable, words))
     position = 0
     while position < len(words):
