@@ -48,7 +48,7 @@ def analysis_row(
     # Workers remember many rows. What words of one lemma have in common is held once; the forms
     # of a word are its own, but those that are cut mostly equal the whole.
     diac = forms.diac
-    return TokenAnalysis._make(
+    return TokenAnalysis._make(  # in the order of its fields, as `given` is in that of `CLAIMED`
         (
             sys.intern(lemma),
             sys.intern(forms.lex_id if same_lemma else f"{lemma}_0"),
