@@ -55,6 +55,10 @@ def count_rows(folder: Path, names: Sequence[str]) -> dict[str, int]:
 
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """The rows of a file, wherever it lies; of some columns, or of all."""
+    """The rows of a file, wherever it lies; of some columns, or of all.
+
+    This thread reads alone. One of Arrow's that lets go of the opened file, which is Python's, when
+    the program has come to its end would abort it.
+    """
     with path.open("rb") as file:
-        return pq.read_table(file, columns=columns)
+        return pq.ParquetFile(file, pre_buffer=False).read(columns, use_threads=False)

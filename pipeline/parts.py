@@ -179,7 +179,7 @@ def _rows(table: str, sources: Sequence[Source]) -> Iterator[pa.Table]:
             if written.table != table or not written.rows:
                 continue
             with (source.folder / written.name).open("rb") as file:
-                for batch in pq.ParquetFile(file).iter_batches(_BATCH_ROWS):
+                for batch in pq.ParquetFile(file).iter_batches(_BATCH_ROWS, use_threads=False):
                     rows = _without(pa.Table.from_batches([batch]), source.dropped)
                     if len(rows):
                         yield rows.replace_schema_metadata(None)

@@ -70,5 +70,5 @@ def _rows(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("*.parquet")):
         with path.open("rb") as opened, pq.ParquetFile(opened) as file:
             columns = [name for name in file.schema_arrow.names if name != _OF_THE_RUN]
-            for batch in file.iter_batches(_ROWS_AT_ONCE, columns=columns):
+            for batch in file.iter_batches(_ROWS_AT_ONCE, columns=columns, use_threads=False):
                 yield from batch.to_pylist()

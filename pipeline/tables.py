@@ -142,7 +142,9 @@ def _rows(table: Any, source: Source) -> Iterator[Item]:
         yield nothing_found("row")
     for group in range(first, table.num_row_groups):
         resume: Resume | None = Resume(group, number)
-        for batch in table.iter_batches(_BATCH_ROWS, row_groups=[group], columns=columns):
+        for batch in table.iter_batches(
+            _BATCH_ROWS, row_groups=[group], columns=columns, use_threads=False
+        ):
             for row in _to_rows(batch):
                 number += 1
                 yield _row(row, number, resume, source.limit)

@@ -138,12 +138,16 @@ def test_settings_of_the_documentation_are_right(settings, tmp_path):
 def test_every_block_of_the_documentation_is_run_by_a_test():
     """Those of `ini` by `tests/pipeline/test_schedulers.py`; without a language, it is no code.
 
-    `text` is for commands that need a cluster: what they rely on is run by `tests/cluster`, and
-    the pages say what was not.
+    `text` is for commands that need a cluster or a server: what they rely on is run by
+    `tests/cluster` and the tests of stores, and the pages say what was not.
     """
     known = {"sh", "python", "sql", "toml", "ini", "text", ""}
     assert {language for _, language, _ in BLOCKS} <= known
-    assert all(name.startswith("docs/cluster") for name, lang, _ in BLOCKS if lang == "text")
+    assert all(
+        name.startswith(("docs/cluster", "docs/stores"))
+        for name, lang, _ in BLOCKS
+        if lang == "text"
+    )
     for name, language, text in BLOCKS:
         if language == "text":
             continue

@@ -72,7 +72,7 @@ def _all_rows(version: Path, columns: Sequence[str]) -> Iterator[Row]:
             path.open("rb") as file,
             pq.ParquetFile(file, pre_buffer=False, buffer_size=1024 * 1024) as table,
         ):
-            for batch in table.iter_batches(_BATCH_ROWS, columns=list(columns)):
+            for batch in table.iter_batches(_BATCH_ROWS, columns=list(columns), use_threads=False):
                 yield from batch.to_pylist()
 
 
