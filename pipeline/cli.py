@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -34,6 +35,9 @@ _FAMILIES = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name and return its exit code."""
+    # Workers share the cores between them, so each computes in one thread. numpy's library, too,
+    # asks when it is imported: a second thread of it waits in a loop, and nothing is done sooner.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     arguments, beam = _split_at_dashes(list(sys.argv[1:] if argv is None else argv))
     try:
         parsed, unknown = make_parser().parse_known_args(arguments)

@@ -248,12 +248,7 @@ def prepare_process(log_level: str) -> None:
 
 
 def set_environment(log_level: str) -> None:
-    """Set what this process and its workers need before torch is imported.
-
-    Workers share the cores between them, so each computes in one thread; they find our packages
-    wherever the run was started from.
-    """
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    """Set what workers need: they find our packages wherever the run was started from."""
     os.environ[LOG_LEVEL] = log_level
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)

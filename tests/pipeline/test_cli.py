@@ -1,9 +1,12 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from pipeline.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"apache_beam", "torch", "stanza", "camel_tools", "pyarrow", "pandas"}
@@ -108,3 +111,10 @@ def test_doctor_names_models_and_their_checksums():
     assert state["ready"] == (done.returncode == 0) == (state["problems"] == [])
     assert "d10f41d0" in state["models"][0]["sha256"][:8]
     assert state["packages"]["pyarrow"] in done.stdout
+
+
+def test_each_process_computes_in_one_thread_from_the_start(monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert os.environ["OMP_NUM_THREADS"] == "1"
