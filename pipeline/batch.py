@@ -12,14 +12,16 @@ run's own token, and who takes it up has it copied first: the other run may only
 from __future__ import annotations
 
 import hashlib
+import json
 import pickle
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from pipeline.manifest import read_reports, report_path
+from pipeline.memory import memory_digest
 from pipeline.places import is_store
 from pipeline.plan import Plan, ShardPlan
-from pipeline.scratch import has_knowledge, load_shard, not_surveyed
+from pipeline.scratch import find_knowledge, load_shard, not_surveyed
 from pipeline.storage import (
     copy_below,
     each,
@@ -116,9 +118,17 @@ def rebase(batch: Batch, output: Path, base: str, published: frozenset[int]) -> 
 
 
 def is_surveyed(batch: Batch, output: Path) -> bool:
-    """Whether all its shards were read, and what all of them tell is known."""
+    """Whether all its shards were read, and what all of them tell is known.
+
+    A power cut may leave what was concluded without the memory that was written just before it.
+    """
     folder = batch.folder(output)
-    return has_knowledge(folder) and not not_surveyed(batch.plan, folder)
+    knowledge = find_knowledge(folder)
+    return (
+        knowledge is not None
+        and knowledge.memory == memory_digest(folder)
+        and not not_surveyed(batch.plan, folder)
+    )
 
 
 def changed_files(batch: Batch, output: Path) -> set[str]:
@@ -192,9 +202,17 @@ def _unpacked(data: bytes) -> Batch | None:
 def _readable(batch: Batch, folder: Path) -> list[ShardReport]:
     for shard in batch.plan.shards:
         path = report_path(folder, shard.index)
-        if path.exists() and not path.read_bytes().endswith(b"}"):
+        if path.exists() and not _is_whole(path):
             path.unlink()
     return read_reports(folder, batch.plan)
+
+
+def _is_whole(report: Path) -> bool:
+    try:
+        json.loads(report.read_bytes())
+    except ValueError:
+        return False
+    return True
 
 
 def _sha256(path: Path) -> str:

@@ -39,10 +39,14 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the survey tells of the articles of the run: duplicates by `doc_id`, known lines."""
+    """What the survey tells of the articles of the run: duplicates by `doc_id`, known lines.
+
+    `memory` is the digest of what the version is to remember, which was written before this.
+    """
 
     duplicates: Mapping[str, Duplicate]
     lines: KnownLines
+    memory: str | None
 
 
 def scratch_folder(folder: Path) -> Path:
@@ -108,9 +112,10 @@ def keep_knowledge(knowledge: Knowledge, folder: Path) -> None:
     _keep(knowledge, folder / _FOLDER / _KNOWLEDGE)
 
 
-def has_knowledge(folder: Path) -> bool:
-    """Whether the survey came to its end."""
-    return read_with_checksum(folder / _FOLDER / _KNOWLEDGE) is not None
+def find_knowledge(folder: Path) -> Knowledge | None:
+    """What `keep_knowledge` kept, if the survey came to its end."""
+    data = read_with_checksum(folder / _FOLDER / _KNOWLEDGE)
+    return None if data is None else _unpacked(data)
 
 
 def forget_knowledge(folder: Path) -> None:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import apache_beam as beam
 import numpy as np
 
-from pipeline.memory import read_articles, read_lines, write_memory
+from pipeline.memory import memory_digest, read_articles, read_lines, write_memory
 from pipeline.plan import Plan, ShardPlan, chains
 from pipeline.read import read_shards
 from pipeline.same_software import software, with_same_software
@@ -213,7 +213,7 @@ def conclude(
     }
     lines = known_lines(findings.lines, settings.clean.repeated_in)
     write_memory(folder, articles, findings.lines)
-    keep_knowledge(Knowledge(duplicates, lines), folder)
+    keep_knowledge(Knowledge(duplicates, lines, memory_digest(folder)), folder)
 
 
 def _by_key(findings: Findings) -> Iterator[tuple[int, Findings]]:

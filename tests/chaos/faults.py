@@ -46,10 +46,13 @@ def kill(event: str, arguments: tuple[Any, ...]) -> None:
 def lose_what_was_not_synced(corpus: Path, chance: random.Random) -> None:
     """After a power cut, names of the work in hand are gone, or lead to less than was written.
 
-    Not so files that a published version holds, too, by another name: those are on the disk.
+    Many of them or hardly one: where most are gone, the work is begun anew, and what is left does
+    not matter. Not so files that a published version holds, too, by another name: those are on the
+    disk.
     """
+    share = chance.choice((0.05, 0.4))
     for path in sorted((corpus / ".work").rglob("*")):
-        if path.is_file() and chance.random() < 0.4:
+        if path.is_file() and chance.random() < share:
             beginning = path.read_bytes()[: chance.randint(0, 200)]
             path.unlink()
             if chance.random() < 0.5:
