@@ -52,7 +52,7 @@ def nightly(options: Options, command: str = "nightly", again: Again = lambda ve
     with exclusive(output) as token:
         from pipeline.run import prepare_process
 
-        prepare_process(options.run.log_level)
+        prepare_process(options.run.log_level, options.run.runner)
         try:
             return _recorded(options, models, output, until, command, again, token)
         except OSError as error:  # a full disk, above all

@@ -64,6 +64,7 @@ _WITHOUT_EFFECT = frozenset(
         "growth",
         "hadoop",
         "history",
+        "lean_beam",
         "ledger",
         "manifest",
         "memory",

@@ -13,7 +13,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from pipeline import clock
+from pipeline import clock, lean_beam
 from pipeline.clusters import check_cluster
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
@@ -68,7 +68,7 @@ def run(options: Options) -> bool:
         return False
     set_environment(options.run.log_level)
     start_workers(options, job.models, job.workers)
-    import_beam()
+    import_beam(options.run.runner)
     _LOG.info(
         "run %s: %d articles in %d shards, %d workers",
         job.provenance.run_id, job.plan.articles, len(job.plan.shards), job.workers,
@@ -241,10 +241,10 @@ def _too_many_rejected(options: Options, manifest: Mapping[str, Any], where: str
     return True
 
 
-def prepare_process(log_level: str) -> None:
+def prepare_process(log_level: str, runner: str = LOCAL) -> None:
     """Make this process ready for what imports Beam."""
     set_environment(log_level)
-    import_beam()
+    import_beam(runner)
 
 
 def set_environment(log_level: str) -> None:
@@ -265,9 +265,11 @@ def start_workers(options: Options, models: Models, workers: int) -> None:
         start_server([analyser_loader(models, settings), tagger_loader(models, settings)])
 
 
-def import_beam() -> None:
+def import_beam(runner: str = LOCAL) -> None:
     """Import Beam, without what it says of what we do not use."""
     logging.disable(logging.WARNING)
-    import apache_beam  # noqa: F401 (what comes after finds it there)
-
+    if runner == LOCAL:
+        lean_beam.import_beam()
+    else:
+        import apache_beam  # noqa: F401 (what comes after finds it there)
     logging.disable(logging.NOTSET)

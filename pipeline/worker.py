@@ -19,6 +19,8 @@ from typing import Any
 
 import psutil
 
+from pipeline.lean_beam import import_beam, without_unused
+
 LOG_LEVEL = "WARRAQ_LOG_LEVEL"
 _LOADERS = "WARRAQ_LOADERS"
 _PRELOADED = "pipeline.preloaded"
@@ -44,7 +46,8 @@ def preload() -> None:
     What fails here fails again in a worker, which says so.
     """
     _be_quiet()
-    with suppress(Exception):
+    with suppress(Exception), without_unused():
+        import_beam()
         from apache_beam.runners.worker import sdk_worker_main  # noqa: F401
 
         import pipeline.graph  # noqa: F401
@@ -86,9 +89,10 @@ def _work(environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
     threading.Thread(target=_end_with_driver, daemon=True).start()
     _be_quiet()
-    from apache_beam.runners.worker import sdk_worker_main
+    with without_unused():
+        from apache_beam.runners.worker import sdk_worker_main
 
-    sdk_worker_main.main([])
+        sdk_worker_main.main([])
 
 
 def _be_quiet() -> None:

@@ -2,30 +2,14 @@
 
 Stanza's first import brings all its processors, and one of them imports `transformers` if it is
 installed, as camel-tools demands: half a second of every start, for models of a kind that none here
-is. While Stanza is imported it is passed over.
+is. Another imports IPython, to show things in notebooks.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from transforms.passed_over import passed_over
 
-
-@contextmanager
-def _passed_over(package: str) -> Iterator[None]:
-    """Meanwhile nobody finds a package, unless it has been imported before."""
-    if package in sys.modules:
-        yield
-        return
-    sys.modules[package] = None  # type: ignore[assignment] # Python's own mark for that
-    try:
-        yield
-    finally:
-        del sys.modules[package]
-
-
-with _passed_over("transformers"):
+with passed_over("transformers", "IPython"):
     from stanza.models.common.vocab import VOCAB_PREFIX, VOCAB_PREFIX_SIZE
     from stanza.models.ner.model import NERTagger
     from stanza.models.ner.vocab import MultiVocab

@@ -18,6 +18,7 @@ from pipeline.command_line.command import (
 from pipeline.engines import ENGINES
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
+from pipeline.lean_beam import without_unused
 from pipeline.options import NIGHTLY, add_flags
 
 
@@ -53,6 +54,7 @@ def add_commands(commands: Any) -> None:
     add_flags(plan, without=(NIGHTLY,))
 
 
+@without_unused()
 def _run(parsed: argparse.Namespace, beam: list[str]) -> int:
     options = options_of(parsed, beam)
     # Before Beam is imported, whose import would configure logging for us.

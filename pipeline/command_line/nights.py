@@ -15,6 +15,7 @@ from pipeline.command_line.command import (
     add_json,
     options_for_scheduler,
 )
+from pipeline.lean_beam import without_unused
 from pipeline.options import add_flags
 
 
@@ -55,6 +56,7 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day: give one as 2026-01-31") from None
 
 
+@without_unused()
 def _nightly(parsed: argparse.Namespace, beam: list[str]) -> int:
     options = options_for_scheduler(parsed, beam)
     from pipeline.commands import nightly
@@ -62,6 +64,7 @@ def _nightly(parsed: argparse.Namespace, beam: list[str]) -> int:
     return MANY_REJECTED if nightly(options) else DONE
 
 
+@without_unused()
 def _backfill(parsed: argparse.Namespace, beam: list[str]) -> int:
     options = options_for_scheduler(parsed, beam)
     from pipeline.commands import backfill
@@ -69,6 +72,7 @@ def _backfill(parsed: argparse.Namespace, beam: list[str]) -> int:
     return MANY_REJECTED if backfill(options, parsed.first, parsed.last) else DONE
 
 
+@without_unused()
 def _compact(parsed: argparse.Namespace, beam: list[str]) -> int:
     options = options_for_scheduler(parsed, beam)
     from pipeline.commands import compact
@@ -77,6 +81,7 @@ def _compact(parsed: argparse.Namespace, beam: list[str]) -> int:
     return DONE
 
 
+@without_unused()
 def _audit(parsed: argparse.Namespace, beam: list[str]) -> int:
     options = options_for_scheduler(parsed, beam)
     from pipeline.commands import audit
