@@ -68,7 +68,7 @@ audit: setup ## see whether every input file of NIGHTLY is accounted for
 	@$(RUN) -m pipeline audit --config $(NIGHTLY)
 
 chaos: setup $(KNOWN_WORDS) ## kill, starve and confuse the nightly run ROUNDS times; nothing may be lost
-	@$(RUN) -m tests.chaos --rounds $(ROUNDS)
+	@$(RUN) -m tests.chaos --rounds $(ROUNDS) --worlds $(WORKERS)
 
 # A file of tests at a time to each core: its tests share fixtures, and some build on each other.
 test: setup $(MORPHOLOGY) ## run all tests
