@@ -51,7 +51,7 @@ class RunOptions:
 class NightlyOptions:
     """`[nightly]`: what a scheduler's run does, and what it keeps."""
 
-    inputs: str = setting("", "files and folders to read, one a line", annotates=False)
+    inputs: str = setting("", "files and folders to read: one a line, or a list", annotates=False)
     deadline: str = setting(
         "", "time of the day, as 06:00, at which to begin no more and publish", annotates=False
     )

@@ -24,6 +24,10 @@ from schemas.settings import Settings
 from transforms.precision import precision_of
 
 NIGHTLY = "nightly"
+_INPUTS = "inputs"
+_KINDS = {
+    bool: "true or false", int: "a whole number", float: "a number", str: "text in quotes",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,12 @@ def read_config(path: Path) -> dict[str, dict[str, Any]]:
         raise UsageError(ErrorCode.BAD_SETTINGS_FILE, f"not TOML: {error}", file=path) from error
     known = sections()
     for title, values in config.items():
-        if title not in known or not isinstance(values, dict):
+        if not isinstance(values, dict):
+            sections_with = [f"[{each}]" for each, its in known.items() if hasattr(its, title)]
+            way_out = f"put it below {' or '.join(sections_with)}" if sections_with else ""
+            cause = f"{title} stands in no section"
+            raise UsageError(ErrorCode.UNKNOWN_SETTING, cause, way_out, path)
+        if title not in known:
             raise UsageError(
                 ErrorCode.UNKNOWN_SETTING, f"no section [{title}]", similar(title, known), path
             )
@@ -127,10 +136,16 @@ def read_config(path: Path) -> dict[str, dict[str, Any]]:
                 raise UsageError(ErrorCode.UNKNOWN_SETTING, cause, similar(name, types), path)
             if types[name] is float and type(value) is int:
                 values[name] = float(value)
+            elif name == _INPUTS and _is_list_of_text(value):
+                values[name] = "\n".join(value)
             elif type(value) is not types[name]:
-                cause = f"{name} = {value!r} must be a {types[name].__name__}"
+                cause = f"{name} = {value!r} must be {_KINDS[types[name]]}"
                 raise UsageError(ErrorCode.BAD_VALUE, cause, file=path)
     return config
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def rejected_allowed(allowed: str, articles: int) -> int:

@@ -61,9 +61,10 @@ def test_every_setting_has_a_flag_of_its_own():
     ("text", "named"),
     [
         ("[splitt]\n", "splitt.*did you mean split"),
-        ("workers = 2\n", "workers"),
+        ("workers = 2\n", r"workers stands in no section; put it below \[run\]"),
+        ("wrokers = 2\n", "wrokers stands in no section"),
         ("[run]\nwrokers = 2\n", "wrokers; did you mean workers"),
-        ('[run]\nworkers = "2"\n', "workers = '2' must be a int"),
+        ('[run]\nworkers = "2"\n', "workers = '2' must be a whole number"),
         ("[run]\nworkers = true\n", "workers"),
         ("[run\n", "not TOML"),
         ("[split]\nmax_sentence_tokens = 1\n", "max_sentence_tokens is 1"),
@@ -80,6 +81,12 @@ def test_every_setting_has_a_flag_of_its_own():
 def test_bad_configuration_is_refused_by_name(config, text, named):
     with pytest.raises(UsageError, match=named):
         options(config=str(config(text)))
+
+
+def test_inputs_are_one_a_line_or_a_list(config):
+    as_list = read_config(config('[nightly]\ninputs = ["news", "more news"]\n'))
+    as_lines = read_config(config('[nightly]\ninputs = """news\nmore news"""\n'))
+    assert as_list == as_lines == {"nightly": {"inputs": "news\nmore news"}}
 
 
 def test_whole_number_is_taken_for_a_fraction(config):
