@@ -134,14 +134,20 @@ def read_config(path: Path) -> dict[str, dict[str, Any]]:
             if name not in types:
                 cause = f"[{title}] has no setting {name}"
                 raise UsageError(ErrorCode.UNKNOWN_SETTING, cause, similar(name, types), path)
-            if types[name] is float and type(value) is int:
-                values[name] = float(value)
-            elif name == _INPUTS and _is_list_of_text(value):
-                values[name] = "\n".join(value)
-            elif type(value) is not types[name]:
-                cause = f"{name} = {value!r} must be {_KINDS[types[name]]}"
-                raise UsageError(ErrorCode.BAD_VALUE, cause, file=path)
+            values[name] = _of_kind(types[name], name, value, path)
     return config
+
+
+def _of_kind(kind: type, name: str, value: Any, path: Path) -> Any:
+    """A value as the setting of that name takes it; refused if it cannot."""
+    if kind is float and type(value) is int:
+        return float(value)
+    if name == _INPUTS and _is_list_of_text(value):
+        return "\n".join(value)
+    if type(value) is not kind:
+        cause = f"{name} = {value!r} must be {_KINDS[kind]}"
+        raise UsageError(ErrorCode.BAD_VALUE, cause, file=path)
+    return value
 
 
 def _is_list_of_text(value: object) -> bool:

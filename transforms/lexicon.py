@@ -1,8 +1,8 @@
 """All analyses of an Arabic word type with a CAMeL morphology database.
 
-camel-tools reads the database and merges an analysis out of its parts. The search is ours: it finds
-the same analyses as `camel_tools.morphology.analyzer.Analyzer`, but for a stem that is never meant,
-and leaves them in parts, so that they can be ranked before the costly merge.
+camel-tools reads the database. The search is ours: it finds the same analyses as
+`camel_tools.morphology.analyzer.Analyzer`, but for a stem that is never meant, and leaves them in
+parts, so that they can be ranked before one is put together (`analysis_forms`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from camel_tools.morphology.utils import merge_features
 
 from transforms.lexicon_tables import FEATURES, KINDS, Tables, load_tables
 
@@ -124,10 +122,6 @@ class Lexicon:
         self._never_meant = self._parts_with("lex_id", _NEVER_MEANT)
         self._ends: dict[tuple[str, str, str], Ends] = {}
         self._bare_ends: dict[tuple[str, str, str], Ends] = {}
-        self._defines = SimpleNamespace(
-            defines=frozenset(tables.rules["defines"]),
-            compute_feats=frozenset(tables.rules["compute_feats"]),
-        )
 
     def analyses(self, word: str) -> Iterator[Candidate]:
         """The lexicon's analyses of a word without diacritics and tatweel, in no special order."""
@@ -163,11 +157,6 @@ class Lexicon:
             for stem in unknown:
                 for before, after in self._bare_ends_of(prefix, stem.category, suffix):
                     yield Candidate(before, stem, after, word[start:end])
-
-    def merge(self, candidate: Candidate) -> dict[str, Any]:
-        """All features of an analysis as camel-tools gives them, and `lex_id`, the raw `lex`."""
-        merged: dict[str, Any] = merge_features(self._defines, *candidate.parts())
-        return merged
 
     @cached_property
     def _unknown(self) -> dict[str, list[Part]]:

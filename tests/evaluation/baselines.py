@@ -9,6 +9,7 @@ from typing import Any
 
 from schemas.records import TokenAnalysis
 from tests.articles import analysis as blank_analysis
+from tests.merging import merge
 from transforms.lexicon import Candidate, load_lexicon
 from transforms.lexicon_tables import CLITICS, INFLECTION, LOG_PROBABILITIES
 from transforms.nonwords import analyse_nonword, unknown_word
@@ -41,7 +42,7 @@ class FrequencyAnalyser:
         return self._record(min(candidates, key=_rank))
 
     def _record(self, candidate: Candidate) -> TokenAnalysis:
-        merged = self._lexicon.merge(candidate)
+        merged = merge(self._lexicon, candidate)
         values = {
             name: None if merged.get(name) in _NO_VALUE else merged.get(name)
             for name in (*CLITICS, *INFLECTION)

@@ -2,6 +2,7 @@ import pytest
 
 from pipeline.morphology import DEFAULT_FOLDER, convert
 from tests.databases import database_of_2020
+from tests.merging import merge
 from transforms.analysis_forms import Forms, forms_of
 from transforms.lexicon import load_lexicon
 
@@ -19,7 +20,7 @@ def assert_camel_tools_joins_alike(lexicon, words):
     ]
     assert candidates
     for candidate in candidates:
-        merged = lexicon.merge(candidate)
+        merged = merge(lexicon, candidate)
         assert forms_of(candidate)._asdict() == {
             name: merged.get(name, "") for name in Forms._fields
         }

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.morphology import DEFAULT_FOLDER, convert
 from tests.databases import database_of_2020
+from tests.merging import merge
 from transforms.lexicon import NORMALISED, load_lexicon
 
 
@@ -16,7 +17,7 @@ def lexicon(tmp_path_factory):
 
 
 def merged(lexicon, candidates):
-    return [lexicon.merge(candidate) for candidate in candidates]
+    return [merge(lexicon, candidate) for candidate in candidates]
 
 
 def test_a_missing_database_says_how_to_make_one(tmp_path):
