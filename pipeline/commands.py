@@ -13,9 +13,10 @@ from typing import Any
 from pipeline import clock
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError, UsageError
-from pipeline.options import Options, annotating, rejected_allowed
+from pipeline.options import Options, annotating
 from pipeline.places import is_store, place
 from pipeline.publish import check_output, current_version, exclusive, retire
+from pipeline.rejected import too_many_rejected
 from pipeline.restarts import Restarts, restarts
 from pipeline.runs_told import differences, differences_told, run_line
 from pipeline.summary import tell, tell_json
@@ -223,7 +224,7 @@ def _recorded(
         end_badly("failed", f"{type(error).__name__}: {error}", 1)
         raise
     record = _told(options, output, log, night)
-    code = _too_many(options, record)
+    code = too_many_rejected(options.run, record["counts"])
     _write_metrics(options, output, record, 3 if code else 0)
     remove_old_runs(output, options.nightly.keep_runs)
     tell(run_line(record))
@@ -265,19 +266,6 @@ def _told(options: Options, output: Path, log: Any, night: Any) -> dict[str, Any
         libraries=dict(provenance.libraries) if provenance else {},
     )
     return told
-
-
-def _too_many(options: Options, record: Mapping[str, Any]) -> bool:
-    counts = record["counts"]
-    if counts["rejected"] <= rejected_allowed(options.run.max_rejected, counts["planned"]):
-        return False
-    output = place(options.run.output)
-    _LOG.warning(
-        "%d of %d articles were rejected, more than --max-rejected %s; see %s/quarantine",
-        counts["rejected"], counts["planned"], options.run.max_rejected,
-        published(output) if is_store(output) else output,
-    )  # fmt: skip
-    return True
 
 
 def _write_metrics(options: Options, output: Path, record: Mapping[str, Any], code: int) -> None:

@@ -90,6 +90,7 @@ _WITHOUT_EFFECT = frozenset(
         "publish",
         "readers",
         "reading_notes",
+        "rejected",
         "restarts",
         "row_digest",
         "run",

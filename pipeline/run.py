@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,15 @@ from pipeline.errors import RunError, UsageError
 from pipeline.inputs import find_inputs
 from pipeline.models import Models, find_models
 from pipeline.option_sections import LOCAL
-from pipeline.options import Options, rejected_allowed, worker_count
-from pipeline.places import is_store, place
+from pipeline.options import Options, worker_count
+from pipeline.places import place
 from pipeline.plan import Plan, make_plan
 from pipeline.provenance import make_provenance
 from pipeline.publish import MANIFEST, check_output, current_version, new_version, publish
+from pipeline.rejected import too_many_rejected
 from pipeline.storage import remove_folder
 from pipeline.summary import plan_data, plan_summary, run_data, run_summary, tell, tell_json
+from pipeline.where import readers_open
 from pipeline.worker import LOG_LEVEL, start_server
 from schemas.manifest import Provenance
 
@@ -76,12 +78,12 @@ def run(options: Options) -> bool:
     began = time.perf_counter()
     manifest = _make_corpus(job)
     seconds = time.perf_counter() - began
-    where = str(current_version(job.output)) if is_store(job.output) else options.run.output
+    where = readers_open(options.run.output)
     if options.as_json:
         tell_json(run_data(manifest, where, seconds))
     else:
         tell(run_summary(manifest, where, seconds))
-    return _too_many_rejected(options, manifest, where)
+    return too_many_rejected(options.run, manifest["counts"])
 
 
 def prepare(options: Options) -> Job:
@@ -227,18 +229,6 @@ def work(
 def survey_workers(plan: Plan, workers: int) -> int:
     """How many workers survey: one, this process, if that is done before others have started."""
     return 1 if plan.bytes < _SMALL_BYTES else workers
-
-
-def _too_many_rejected(options: Options, manifest: Mapping[str, Any], where: str) -> bool:
-    rejected: int = manifest["counts"]["rejected"]
-    articles: int = manifest["counts"]["planned"]
-    if rejected <= rejected_allowed(options.run.max_rejected, articles):
-        return False
-    _LOG.warning(
-        "%d of %d articles were rejected, more than --max-rejected %s; see %s/quarantine",
-        rejected, articles, options.run.max_rejected, where,
-    )  # fmt: skip
-    return True
 
 
 def prepare_process(log_level: str, runner: str = LOCAL) -> None:

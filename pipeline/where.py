@@ -6,8 +6,14 @@ from pathlib import Path
 
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import UsageError
-from pipeline.places import is_store, unreachable
+from pipeline.places import is_store, place, unreachable
 from pipeline.publish import MANIFEST, current_version
+
+
+def readers_open(output: str) -> str:
+    """What readers of a corpus name: the folder; on a store the version that is published."""
+    corpus = place(output)
+    return str(published(corpus)) if is_store(corpus) else output
 
 
 def published(corpus: Path) -> Path:
