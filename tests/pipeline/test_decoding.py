@@ -257,10 +257,11 @@ def test_any_bytes_are_decoded_or_rejected(data, declared, html):
         decoded = decode(data, declared=declared, html=html)
         assert 0 <= decoded.confidence <= 1
         assert decoded.evidence
-        decoded.text.encode()
+        assert decoded.text.encode().decode() == decoded.text
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(encoding_labels._NAMES)))
 def test_any_bytes_stand_any_declaration(data, declared):
     with contextlib.suppress(RejectedArticleError):
-        decode(data, declared=declared)
+        decoded = decode(data, declared=declared)
+        assert decoded.text.encode().decode() == decoded.text

@@ -352,9 +352,11 @@ def test_days_of_a_backfill_that_are_none_are_refused(tmp_path):
 
 def test_empty_folder_is_no_failure_and_a_missing_one_is(tmp_path):
     (tmp_path / "in").mkdir()
-    night(tmp_path)
-    warraq("nightly", "nowhere", "--output", "corpus", cwd=tmp_path, code=2)
-    warraq("nightly", "--output", "corpus", cwd=tmp_path, code=2)
+    assert "0 of 0 files annotated" in night(tmp_path).stdout
+    missing = warraq("nightly", "nowhere", "--output", "corpus", cwd=tmp_path, code=2)
+    assert "nowhere" in missing.stderr
+    unnamed = warraq("nightly", "--output", "corpus", cwd=tmp_path, code=2)
+    assert "no input is named" in unnamed.stderr
 
 
 @pytest.mark.timeout(1200)

@@ -261,7 +261,8 @@ def test_fonts_nobody_closed_do_not_make_a_page_too_deep():
     ],
 )
 def test_odd_pages_are_read_without_a_crash(html):
-    read_page(html).source.encode()
+    source = read_page(html).source
+    assert source.encode().decode() == source
 
 
 PIECES = st.sampled_from(

@@ -315,7 +315,9 @@ def test_a_paragraph_of_five_megabytes_without_a_stop_ends():
 
 @pytest.mark.parametrize("unit", [". ", "ا.", "a.", "؟ ", '."', "(", "..؟", "“."])
 def test_a_megabyte_of_one_pattern_ends(unit):
-    split("قال " + unit * (300_000 // len(unit)))
+    article = split("قال " + unit * (300_000 // len(unit)))
+    words = [word for sentence in article.sentences for word in sentence.tokens]
+    assert words == list(tokenise(article.article.text).words)
 
 
 @pytest.mark.parametrize("unit", ["ا. ", "1. ا. ", "(ا. ", "«ا.. ", "في.. ", "قال: ا.. "])
