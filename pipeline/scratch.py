@@ -79,8 +79,7 @@ def load_findings(index: int, folder: Path) -> Any | None:
     """What `keep_findings` kept, if it and the shard are there, and whole."""
     if read_with_checksum(_shard_path(folder, index)) is None:
         return None
-    data = read_with_checksum(_findings_path(folder, index))
-    return None if data is None else _unpacked(data)
+    return _find(_findings_path(folder, index))
 
 
 def not_surveyed(plan: Plan, folder: Path) -> list[int]:
@@ -114,8 +113,8 @@ def keep_knowledge(knowledge: Knowledge, folder: Path) -> None:
 
 def find_knowledge(folder: Path) -> Knowledge | None:
     """What `keep_knowledge` kept, if the survey came to its end."""
-    data = read_with_checksum(folder / _FOLDER / _KNOWLEDGE)
-    return None if data is None else _unpacked(data)
+    knowledge: Knowledge | None = _find(folder / _FOLDER / _KNOWLEDGE)
+    return knowledge
 
 
 def forget_knowledge(folder: Path) -> None:
@@ -168,12 +167,15 @@ def _keep(value: object, path: Path) -> None:
 
 
 def _load(path: Path) -> Any:
+    found = _find(path)
+    if found is None:
+        raise FileNotFoundError(f"missing or damaged: {path}")
+    return found
+
+
+def _find(path: Path) -> Any | None:
     data = read_with_checksum(path)
     if data is None:
-        raise FileNotFoundError(f"missing or damaged: {path}")
-    return _unpacked(data)
-
-
-def _unpacked(data: bytes) -> Any:
+        return None
     # Written by a run of ours, in a folder of its own.
     return pickle.loads(zstandard.decompress(data))  # noqa: S301
