@@ -109,7 +109,8 @@ class Vocabulary:
         )
         for number, word in enumerate(self.words, start=FIRST_WORD):
             row = rows.get(word)
-            self.vectors[number] = vectors.compose(word) if row is None else vectors.table[row]
+            given = vectors.compose([word])[0] if row is None else vectors.table[row]
+            self.vectors[number] = given
 
     def numbers(self, words: Iterable[str]) -> Numbers:
         """The numbers of surface words, all of which must be known."""

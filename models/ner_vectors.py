@@ -18,7 +18,8 @@ from models.ner_settings import VectorSettings
 from models.ner_text import articles
 from transforms.tokens import tokenise
 from transforms.word_marks import LISTS, RankedWords
-from transforms.word_vectors import Matrix, WordVectors, mean_of_ngrams, vector_view
+from transforms.word_ngrams import Matrix, Ngrams
+from transforms.word_vectors import WordVectors, vector_view
 
 logger = logging.getLogger(__name__)
 
@@ -72,21 +73,19 @@ def _word_vectors(
     trained: Any, names: Mapping[str, frozenset[str]], settings: VectorSettings
 ) -> WordVectors:
     size = min(settings.table_words, len(trained.index_to_key))
-    ngrams, scales = as_bytes(trained.vectors_ngrams)
+    vectors, scales = as_bytes(trained.vectors_ngrams)
     # fastText's numbers have a spread of a third: near 1, the tagger learns far faster from them.
     louder = np.float16(settings.factor)
     common = tuple(trained.index_to_key[:size])
     table = trained.vectors[:size].astype(np.float16) * louder
-    lengths = settings.shortest_ngram, settings.longest_ngram
-    return with_names(common, table, ngrams, scales * louder, lengths, names)
+    ngrams = Ngrams(vectors, scales * louder, settings.shortest_ngram, settings.longest_ngram)
+    return with_names(common, table, ngrams, names)
 
 
 def with_names(
     common: tuple[str, ...],
     table: npt.NDArray[np.float16],
-    ngrams: npt.NDArray[np.int8],
-    scales: npt.NDArray[np.float16],
-    ngram_lengths: tuple[int, int],
+    ngrams: Ngrams,
     names: Mapping[str, frozenset[str]],
 ) -> WordVectors:
     """The vectors of common words, by falling count, and of other names, all with their marks."""
@@ -96,16 +95,13 @@ def with_names(
         [[name in names.get(word, ()) for name in LISTS] for word in words], dtype=np.float32
     )
     known = RankedWords(words, len(common), listed)
-    composed = [mean_of_ngrams(word, ngrams, scales, *ngram_lengths) for word in others]
-    rows = np.concatenate([table, np.array(composed).reshape(-1, table.shape[1])])
+    rows = np.concatenate([table, ngrams.means(others)])
     marks = np.array([known.marks(word) for word in words])
     return WordVectors(
         words,
         len(common),
         np.concatenate([rows, marks], axis=1).astype(np.float16),
         ngrams,
-        scales,
-        *ngram_lengths,
     )
 
 

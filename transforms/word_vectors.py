@@ -9,6 +9,7 @@ The last numbers of each row are marks (`transforms.word_marks`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,7 @@ import numpy.typing as npt
 
 from transforms.tokens import MARKS
 from transforms.word_marks import LISTS, RankedWords
-
-Matrix = npt.NDArray[np.float32]
+from transforms.word_ngrams import Matrix, Ngrams
 
 _DIGIT = re.compile(r"\d")
 _FOLD = str.maketrans("أإآٱىةیکۀە", "اااايهيكهه")
@@ -35,22 +35,6 @@ def vector_view(word: str) -> str:
     return _DIGIT.sub("0", MARKS.sub("", word)).translate(_FOLD).lower() or word
 
 
-def ngram_buckets(word: str, shortest: int, longest: int, buckets: int) -> list[int]:
-    """Rows of fastText's n-gram table for a word, as gensim counts them (FNV-1a over UTF-8)."""
-    bracketed = [letter.encode() for letter in f"<{word}>"]
-    rows = []
-    for start in range(len(bracketed)):
-        hashed = 2166136261
-        for length, letter in enumerate(bracketed[start : start + longest], start=1):
-            for byte in letter:
-                # fastText reads bytes as signed, so those above 127 carry ones into the hash
-                hashed = (hashed ^ (byte if byte < 128 else byte | 0xFFFFFF00)) & 0xFFFFFFFF
-                hashed = (hashed * 16777619) & 0xFFFFFFFF
-            if length >= shortest:
-                rows.append(hashed % buckets)
-    return rows
-
-
 @dataclass(frozen=True)
 class WordVectors:
     """Known words with their vectors and marks, and n-grams for the rest.
@@ -58,18 +42,13 @@ class WordVectors:
     Attributes:
         words: V words, the first `ranked` of them by falling count, then other names of lists.
         table: a row a word, V x (D + marks).
-        ngrams: B x D bytes, to be multiplied with their `scales` (B).
-        shortest: letters of the shortest n-grams, the word's edges counted.
-        longest: letters of the longest.
+        ngrams: what other words are made of.
     """
 
     words: tuple[str, ...]
     ranked: int
     table: npt.NDArray[np.float16]
-    ngrams: npt.NDArray[np.int8]
-    scales: npt.NDArray[np.float16]
-    shortest: int
-    longest: int
+    ngrams: Ngrams
 
     @property
     def listed_words(self) -> int:
@@ -86,10 +65,10 @@ class WordVectors:
     def _known(self) -> RankedWords:
         return RankedWords(self.words, self.ranked, self._listed)
 
-    def compose(self, word: str) -> Matrix:
-        """The vector and the marks of a word outside the table, D + marks numbers."""
-        mean = mean_of_ngrams(word, self.ngrams, self.scales, self.shortest, self.longest)
-        return np.concatenate([mean, self._known.marks(word)])
+    def compose(self, words: Sequence[str]) -> Matrix:
+        """The vectors and the marks of one or more words outside the table, words x (D + marks)."""
+        marks = [self._known.marks(word) for word in words]
+        return np.concatenate([self.ngrams.means(words), marks], axis=1)
 
     def save(self, path: Path) -> None:
         """Write a Stanza pretrain file: its first four rows are Stanza's own marks, all zero."""
@@ -101,9 +80,9 @@ class WordVectors:
         content: dict[str, Any] = {
             "vocab": PretrainedWordVocab(list(self.words)).state_dict(),
             "emb": torch.from_numpy(np.concatenate([marks, self.table])),
-            "ngrams": torch.from_numpy(self.ngrams),
-            "ngram_scales": torch.from_numpy(self.scales),
-            "ngram_lengths": [self.shortest, self.longest],
+            "ngrams": torch.from_numpy(self.ngrams.vectors),
+            "ngram_scales": torch.from_numpy(self.ngrams.scales),
+            "ngram_lengths": [self.ngrams.shortest, self.ngrams.longest],
             "ranked": self.ranked,
         }
         torch.save(content, path)
@@ -125,29 +104,11 @@ def load_word_vectors(path: Path) -> WordVectors:
         raise ValueError(
             f"{path} has no n-grams or no ranks: `python -m models train-ner` makes such files"
         )
-    shortest, longest = content["ngram_lengths"]
     return WordVectors(
         words=tuple(content["vocab"]["_id2unit"][len(VOCAB_PREFIX) :]),
         ranked=content["ranked"],
         table=content["emb"].numpy()[len(VOCAB_PREFIX) :],
-        ngrams=content["ngrams"].numpy(),
-        scales=content["ngram_scales"].numpy(),
-        shortest=shortest,
-        longest=longest,
+        ngrams=Ngrams(
+            content["ngrams"].numpy(), content["ngram_scales"].numpy(), *content["ngram_lengths"]
+        ),
     )
-
-
-def mean_of_ngrams(
-    word: str,
-    ngrams: npt.NDArray[np.int8],
-    scales: npt.NDArray[np.float16],
-    shortest: int,
-    longest: int,
-) -> Matrix:
-    """The mean of the vectors of a word's n-grams, as fastText does for words it never saw."""
-    rows = ngram_buckets(word, shortest, longest, len(ngrams))
-    if not rows:
-        return np.zeros(ngrams.shape[1], dtype=np.float32)
-    scaled = ngrams[rows].astype(np.float32) * scales[rows, None].astype(np.float32)
-    mean: Matrix = scaled.mean(axis=0)
-    return mean

@@ -14,6 +14,7 @@ from models.ner_tagger import Tagger, lean, save_for_stanza  # noqa: E402
 from transforms.label_paths import best_paths  # noqa: E402
 from transforms.stanza_tagger import StanzaTagger  # noqa: E402
 from transforms.word_marks import MARKS  # noqa: E402
+from transforms.word_ngrams import Ngrams  # noqa: E402
 from transforms.word_vectors import WordVectors  # noqa: E402
 
 
@@ -26,10 +27,12 @@ def test_stanza_computes_what_was_trained(tmp_path: Path) -> None:
         words=words,
         ranked=4,
         table=rows.normal(size=(4, 16)).astype(np.float16),
-        ngrams=rows.integers(-127, 127, size=(50, 16 - MARKS), dtype=np.int8),
-        scales=rows.uniform(0.01, 0.1, size=50).astype(np.float16),
-        shortest=3,
-        longest=5,
+        ngrams=Ngrams(
+            rows.integers(-127, 127, size=(50, 16 - MARKS), dtype=np.int8),
+            rows.uniform(0.01, 0.1, size=50).astype(np.float16),
+            shortest=3,
+            longest=5,
+        ),
     )
     vectors.save(tmp_path / "vectors.pt")
     tagger = Tagger(Labeller(Encoder(16, 16, 0.0), {"original": TAGS}, 0.0), NerSettings()).eval()

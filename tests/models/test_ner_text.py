@@ -9,6 +9,7 @@ import pytest
 
 from models.ner_text import FIRST_WORD, News, Vocabulary, read_news
 from transforms.word_marks import MARKS
+from transforms.word_ngrams import Ngrams
 from transforms.word_vectors import WordVectors
 
 
@@ -64,14 +65,16 @@ def test_every_word_has_its_vector() -> None:
         words=("في", "موسكو"),
         ranked=2,
         table=rows.normal(size=(2, 4 + MARKS)).astype(np.float16),
-        ngrams=rows.integers(-127, 127, size=(50, 4), dtype=np.int8),
-        scales=rows.uniform(0.01, 0.1, size=50).astype(np.float16),
-        shortest=3,
-        longest=5,
+        ngrams=Ngrams(
+            rows.integers(-127, 127, size=(50, 4), dtype=np.int8),
+            rows.uniform(0.01, 0.1, size=50).astype(np.float16),
+            shortest=3,
+            longest=5,
+        ),
     )
     vocabulary = Vocabulary(("في", "موسكو", "كيري"), ["القاهرة"], vectors)
     first, second, third = vocabulary.numbers(["موسكو", "كيري", "القاهره"])
     np.testing.assert_array_equal(vocabulary.vectors[first], vectors.table[1].astype(np.float32))
-    np.testing.assert_array_equal(vocabulary.vectors[second], vectors.compose("كيري"))
-    np.testing.assert_array_equal(vocabulary.vectors[third], vectors.compose("القاهره"))
+    np.testing.assert_array_equal(vocabulary.vectors[second], vectors.compose(["كيري"])[0])
+    np.testing.assert_array_equal(vocabulary.vectors[third], vectors.compose(["القاهره"])[0])
     assert not vocabulary.vectors[0].any()

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gensim.models.fasttext import ft_ngram_hashes
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.word_marks import LISTS, MARKS, RankedWords
-from transforms.word_vectors import WordVectors, load_word_vectors, ngram_buckets, vector_view
+from transforms.word_ngrams import Ngrams
+from transforms.word_vectors import WordVectors, load_word_vectors, vector_view
 
 
 @pytest.mark.parametrize(
@@ -38,36 +38,31 @@ def test_vector_view_is_never_empty_and_settles(word: str) -> None:
     assert vector_view(view) == view
 
 
-@given(st.text(alphabet="ابتوي ومسكxé٣-", max_size=12), st.integers(1, 100_000))
-def test_ngrams_are_those_of_gensim(word: str, buckets: int) -> None:
-    expected = list(ft_ngram_hashes(word, 3, 5, buckets))
-    assert ngram_buckets(word, 3, 5, buckets) == expected
-
-
 def vectors() -> WordVectors:
     rows = np.random.default_rng(1)
     return WordVectors(
         words=("في", "موسكو"),
         ranked=2,
         table=rows.normal(size=(2, 4 + MARKS)).astype(np.float16),
-        ngrams=rows.integers(-127, 127, size=(50, 4), dtype=np.int8),
-        scales=rows.uniform(0.01, 0.1, size=50).astype(np.float16),
-        shortest=3,
-        longest=5,
+        ngrams=Ngrams(
+            rows.integers(-127, 127, size=(50, 4), dtype=np.int8),
+            rows.uniform(0.01, 0.1, size=50).astype(np.float16),
+            shortest=3,
+            longest=5,
+        ),
     )
 
 
 def test_a_word_without_a_row_gets_the_mean_of_its_ngrams_and_its_marks() -> None:
     table = vectors()
-    rows = ngram_buckets("كيري", 3, 5, 50)
-    expected = np.mean([table.ngrams[row] * float(table.scales[row]) for row in rows], axis=0)
-    np.testing.assert_allclose(table.compose("كيري")[:4], expected, rtol=1e-5)
+    (composed,) = table.compose(["كيري"])
+    np.testing.assert_array_equal(composed[:4], table.ngrams.means(["كيري"])[0])
     known = RankedWords(table.words, table.ranked, table.table[:, -len(LISTS) :] == 1)
-    np.testing.assert_array_equal(table.compose("كيري")[4:], known.marks("كيري"))
+    np.testing.assert_array_equal(composed[4:], known.marks("كيري"))
 
 
 def test_every_word_has_a_vector() -> None:
-    assert vectors().compose("").shape == (4 + MARKS,)
+    assert vectors().compose(["", "كيري"]).shape == (2, 4 + MARKS)
 
 
 def test_what_is_saved_is_loaded_and_stanza_reads_it_too(tmp_path: Path) -> None:
@@ -77,7 +72,7 @@ def test_what_is_saved_is_loaded_and_stanza_reads_it_too(tmp_path: Path) -> None
     loaded = load_word_vectors(path)
     assert loaded.words == table.words
     np.testing.assert_array_equal(loaded.table, table.table)
-    np.testing.assert_array_equal(loaded.compose("كيري"), table.compose("كيري"))
+    np.testing.assert_array_equal(loaded.compose(["كيري"]), table.compose(["كيري"]))
     stanza = pretrain.Pretrain(str(path))
     row = stanza.vocab.unit2id("موسكو")
     np.testing.assert_array_equal(stanza.emb[row].numpy(), table.table[1])

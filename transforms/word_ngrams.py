@@ -1,0 +1,92 @@
+"""Vectors of words made of their character n-grams, as fastText makes those of words it never saw.
+
+Many words are done at once: hashing letter by letter in Python takes as long as all else of a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+_FNV_START, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
+_UTF8_BITS = 6  # of a letter in each byte but the first
+_UTF8_LIMITS = np.array([0x80, 0x800, 0x10000], dtype=np.uint32)  # from here on, one byte more
+_UTF8_FIRST = np.array([0x00, 0xC0, 0xE0, 0xF0], dtype=np.uint32)
+
+
+class Ngrams(NamedTuple):
+    """The n-grams of a fastText model.
+
+    Attributes:
+        vectors: B x D bytes, to be multiplied with their `scales` (B).
+        shortest: letters of the shortest n-grams, the word's edges counted.
+        longest: letters of the longest.
+    """
+
+    vectors: npt.NDArray[np.int8]
+    scales: npt.NDArray[np.float16]
+    shortest: int
+    longest: int
+
+    def means(self, words: Sequence[str]) -> Matrix:
+        """The mean of the vectors of each word's n-grams, words x D; zeros if it has none."""
+        rows, counts = ngram_buckets(words, self.shortest, self.longest, len(self.vectors))
+        scaled = self.vectors[rows].astype(np.float32) * self.scales[rows, None].astype(np.float32)
+        firsts = np.cumsum(counts) - counts
+        sums = np.zeros((len(words), scaled.shape[1]), dtype=np.float32)
+        # One after the other: a sum of floats depends on its order, and a word's vector on nothing
+        # but the word.
+        for place in range(counts.max(initial=0)):
+            has = np.flatnonzero(counts > place)
+            sums[has] += scaled[firsts[has] + place]
+        sums /= np.maximum(counts, 1)[:, None]
+        return sums
+
+
+def ngram_buckets(
+    words: Sequence[str], shortest: int, longest: int, buckets: int
+) -> tuple[Numbers, Numbers]:
+    """Rows of fastText's n-gram table, as gensim counts them (FNV-1a over UTF-8).
+
+    Returns:
+        Those of all words, one word after the other, and how many each word has.
+    """
+    letters = np.frombuffer("".join(f"<{word}>" for word in words).encode("utf-32-le"), np.uint32)
+    lengths = np.array([len(word) + 2 for word in words], dtype=np.int64)
+    ends = np.repeat(np.cumsum(lengths), lengths)  # of the word that each letter is in
+    left = ends - np.arange(len(letters))
+    contents, sizes = _utf8(np.concatenate([letters, np.zeros(longest, np.uint32)]))
+    hashed = np.full(len(letters), _FNV_START)
+    found = []
+    for length in range(1, longest + 1):
+        reached = slice(length - 1, length - 1 + len(letters))
+        for place, byte in enumerate(contents):
+            mixed = (hashed ^ byte[reached]) * _FNV_PRIME
+            hashed = np.where(sizes[reached] > place, mixed, hashed)
+        if length >= shortest:
+            found.append(hashed % np.uint32(buckets))
+    is_inside = left[:, None] >= np.arange(shortest, longest + 1)
+    rows = np.stack(found, axis=1)[is_inside].astype(np.int64)
+    of_letter = is_inside.sum(axis=1)
+    counts = np.add.reduceat(of_letter, np.cumsum(lengths) - lengths) if len(words) else of_letter
+    return rows, counts
+
+
+def _utf8(letters: npt.NDArray[np.uint32]) -> tuple[list[npt.NDArray[np.uint32]], Numbers]:
+    """The first, second, … byte of each letter, and how many it has.
+
+    They are signed numbers, as fastText reads them: those above 127 carry ones into the hash.
+    """
+    more = np.searchsorted(_UTF8_LIMITS, letters, side="right")
+    bytes_of = []
+    for place in range(int(more.max()) + 1):
+        bits = letters >> (np.maximum(more - place, 0) * _UTF8_BITS).astype(np.uint32)
+        byte = _UTF8_FIRST[more] | bits if place == 0 else 0x80 | (bits & 0x3F)
+        bytes_of.append(byte.astype(np.uint8).astype(np.int8).astype(np.uint32))
+    return bytes_of, more + 1
