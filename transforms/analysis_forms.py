@@ -16,7 +16,7 @@ from camel_tools.morphology.utils import (
     rewrite_tok_2,
 )
 
-from transforms.lexicon import Candidate
+from transforms.lexicon import Features
 
 
 class Forms(NamedTuple):
@@ -33,20 +33,25 @@ class Forms(NamedTuple):
     rat: str
 
 
-def forms_of(candidate: Candidate) -> Forms:
-    """The forms of an analysis; what it lacks is empty."""
-    before, stem, after = candidate.parts()
+_ARTICLE = "#"  # where the database has an article in a prefix
+
+
+def forms_of(before: Features, stem: Features, after: Features) -> Forms:
+    """The forms of an analysis, of its prefix, its stem and its suffix; what it lacks is empty."""
     first, middle, last = before.get("diac", ""), stem.get("diac", ""), after.get("diac", "")
-    d3tok, atbtok = stem.get("d3tok", middle), stem.get("atbtok", middle)
+    d3tok = before.get("d3tok", "") + stem.get("d3tok", middle) + after.get("d3tok", "")
+    atbtok = before.get("atbtok", "") + stem.get("atbtok", middle) + after.get("atbtok", "")
+    pattern = first + stem.get("pattern", middle) + last
     return Forms(
         lex_id=stem["lex_id"],
         root=stem.get("root", ""),
-        pattern=rewrite_pattern(first + stem.get("pattern", middle) + last),
+        pattern=rewrite_pattern(pattern) if _ARTICLE in pattern else pattern,
         diac=normalize_tanwyn(rewrite_diac(_joined(first, middle, last))),
         gloss=_joined(before.get("gloss", ""), stem.get("gloss", ""), after.get("gloss", "")),
         bw=_joined(before.get("bw", ""), stem.get("bw", ""), after.get("bw", "")),
-        d3tok=rewrite_tok_2(before.get("d3tok", "") + d3tok + after.get("d3tok", "")),
-        atbtok=rewrite_tok_1(before.get("atbtok", "") + atbtok + after.get("atbtok", "")),
+        d3tok=rewrite_tok_2(d3tok),
+        # What the first does besides concerns the article alone.
+        atbtok=rewrite_tok_1(atbtok) if _ARTICLE in atbtok else rewrite_tok_2(atbtok),
         rat=stem.get("rat", "-"),
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 
 from schemas.records import AnalysisSource, TokenAnalysis
 from transforms.analysis_forms import Forms, forms_of
-from transforms.lexicon import Candidate
+from transforms.lexicon import Features
 from transforms.reading_numbers import letters_changed
 from transforms.readings import Reading, plain_lemma
 from transforms.universal import decisive, universal_features, universal_pos
@@ -39,7 +40,8 @@ def analysis_row(
         count: among how many readings it was made.
     """
     candidate, pos, lemma = reading
-    forms, features = _with_conjunction(forms_of(candidate), features)
+    parts = candidate.parts()
+    forms, features = _with_conjunction(forms_of(*parts), features)
     given = _known_values(features)
     deciding = decisive(lemma)
     upos, feats = _universal(pos, deciding, given, forms.diac if deciding else "")
@@ -64,7 +66,7 @@ def analysis_row(
             diac if forms.atbtok == diac else forms.atbtok,
             *given,
             None if forms.rat in _NO_VALUE else forms.rat,
-            _source(word, candidate),
+            "backoff" if candidate.is_guess else _known_source(word, parts),
             score,
             count,
         )
@@ -107,10 +109,8 @@ def _universal(
     )
 
 
-def _source(word: str, candidate: Candidate) -> AnalysisSource:
-    if candidate.is_guess:
-        return "backoff"
-    return "spelling_variant" if letters_changed(word, candidate) else "lexicon"
+def _known_source(word: str, parts: Sequence[Features]) -> AnalysisSource:
+    return "spelling_variant" if letters_changed(word, parts) else "lexicon"
 
 
 def _shared(form: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from transforms.lemma_priors import LemmaPriors, bare_lemma
 from transforms.lexicon import Candidate, Features
@@ -81,16 +82,15 @@ def spelling_numbers(word: str, view: str, spelled: str, candidate: Candidate) -
     hamzas, others = changes(view, spelled)
     denied = 0
     if word != view:
-        denied = marks_denied(word, "".join(_forms(candidate)))
+        denied = marks_denied(word, "".join(_forms(candidate.parts())))
     return (float(hamzas), float(others), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, float(denied))
 
 
-def letters_changed(view: str, candidate: Candidate) -> int:
+def letters_changed(view: str, parts: Iterable[Features]) -> int:
     """How many letters of a bare word an analysis spells otherwise: of ان for أَنَّ, one."""
-    return sum(changes(view, "".join(map(letters, _forms(candidate)))))
+    return sum(changes(view, "".join(map(letters, _forms(parts)))))
 
 
-def _forms(candidate: Candidate) -> tuple[str, str, str]:
+def _forms(parts: Iterable[Features]) -> list[str]:
     """The vocalised forms of prefix, stem and suffix."""
-    prefix, stem, suffix = (part.features.get("diac", "") for part in candidate[:3])
-    return prefix, candidate.guess or stem, suffix
+    return [part.get("diac", "") for part in parts]

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.lemma_priors import LemmaPriors
-from transforms.lexicon import Candidate, Features, Lexicon, Part
+from transforms.lexicon import Candidate, Lexicon, Part
 from transforms.reading_numbers import (
     AS_IT_STANDS,
     NUMBERS,
@@ -36,7 +36,7 @@ _COUNTED = len(NUMBERS) - len(AS_IT_STANDS)
 _CODE = struct.Struct("=3i3H")  # parts by number, where a guess begins and ends, place of the entry
 CODE_BYTES = _CODE.size
 
-# What is remembered of stems takes 500 bytes each: 8 MB.
+# What is remembered of stems takes 700 bytes each: 11 MB.
 _STEMS_REMEMBERED = 16_384
 
 
@@ -44,13 +44,14 @@ class Entry(NamedTuple):
     """What a stem may be: part of speech and lemma, and what readings need of the two.
 
     `packed` are all of `NUMBERS` for a word that is spelled as its analysis; `claim` is the number
-    of the lemma's value.
+    of the lemma's value; `place` is the entry's among those of its stem.
     """
 
     pos: str
     lemma: str
     packed: bytes
     claim: bytes
+    place: int
 
     @property
     def counted(self) -> tuple[float, ...]:
@@ -132,6 +133,7 @@ class Reader:
         self._claims: dict[tuple[str, ...], _Claims] = {}
         self._merged: dict[tuple[_Claims, _Claims, _Claims], _Claims] = {}
         self._stems: dict[Part, tuple[Entry, ...]] = {}
+        self._meanings_of = lru_cache(maxsize=_STEMS_REMEMBERED)(self._meanings_of_stem)
 
     def readings(self, word: str, view: str, candidates: Sequence[Candidate]) -> Readings:
         """All readings of a word, the least by form first; there is at least one candidate.
@@ -183,24 +185,23 @@ class Reader:
 
     def code(self, readings: Readings, index: int, view: str) -> bytes:
         """One of the readings of a word in `CODE_BYTES`, which `decoded` makes it of again."""
-        candidate, entry = readings.analyses[index]
-        parts = (part.number for part in candidate[:3])
-        if not candidate.guess:
-            return _CODE.pack(*parts, 0, 0, self.entries(candidate).index(entry))
-        start = view.index(candidate.guess)
-        return _CODE.pack(*parts, start, start + len(candidate.guess), 0)
+        (prefix, stem, suffix, guess), entry = readings.analyses[index]
+        start = view.index(guess)  # 0 if it is empty
+        end = start + len(guess)
+        return _CODE.pack(prefix.number, stem.number, suffix.number, start, end, entry.place)
 
     def decoded(self, code: bytes, view: str, lexicon: Lexicon) -> Reading:
         """The reading of a word that has a code."""
         prefix, stem, suffix, start, end, place = _CODE.unpack(code)
         parts = lexicon.part(prefix), lexicon.part(stem), lexicon.part(suffix)
         candidate = Candidate(*parts, view[start:end])
-        entry = self.entries(candidate)[place]
-        return Reading(candidate, entry.pos, entry.lemma)
+        lemma, parts_of_speech = self._meanings(candidate)
+        return Reading(candidate, parts_of_speech[place], lemma)
 
     def features(self, candidate: Candidate) -> tuple[str, ...]:
         """The values of `CLAIMED` of the whole word."""
-        return self._merge(*(self._part(part).claims for part in candidate[:3])).values
+        prefix, stem, suffix = map(self._part, candidate[:3])
+        return self._merge(prefix.claims, stem.claims, suffix.claims).values
 
     def _of_pos(self, claims: _Claims, pos: str) -> bytes:
         return claims.of_pos.setdefault(pos, self._table.claimed(pos, claims.values))
@@ -233,33 +234,41 @@ class Reader:
     def entries(self, candidate: Candidate) -> tuple[Entry, ...]:
         """What an analysis may be."""
         if candidate.guess:
-            return (self._guessed(candidate),)
-        stem = candidate.stem
-        found = self._stems.get(stem)
+            return self._entries(candidate)
+        found = self._stems.get(candidate.stem)
         if found is None:
-            features = stem.features
-            pos = features["pos"]
-            diac, pattern = features.get("diac", ""), features.get("pattern", "")
-            lemma = self._priors.lemma(plain_lemma(features["lex_id"]), pos, diac)
-            parts_of_speech = self._priors.parts_of_speech(lemma, pos, pattern)
             if len(self._stems) >= _STEMS_REMEMBERED:
                 self._stems.clear()
-            found = self._stems[stem] = tuple(
-                self._entry(features, lemma, pos, other) for other in parts_of_speech
-            )
+            found = self._stems[candidate.stem] = self._entries(candidate)
         return found
 
-    def _guessed(self, candidate: Candidate) -> Entry:
-        features, lemma = candidate.stem.features, candidate.guess
-        pos = features["pos"]
-        if pos == "noun_prop":
-            lemma = self._priors.name(lemma) or lemma
-        return self._entry(features, lemma, pos, pos)
+    def _entries(self, candidate: Candidate) -> tuple[Entry, ...]:
+        lemma, parts_of_speech = self._meanings(candidate)
+        claim = self._table.lemma_claimed(lemma)
+        stem = candidate.stem.features
+        counted = [
+            counted_numbers(stem, lemma, parts_of_speech[0], pos, self._priors)
+            for pos in parts_of_speech
+        ]
+        return tuple(
+            Entry(pos, lemma, _PACKED.pack(*numbers, *AS_IT_STANDS), claim, place)
+            for place, (pos, numbers) in enumerate(zip(parts_of_speech, counted, strict=True))
+        )
 
-    def _entry(self, stem: Features, lemma: str, own: str, pos: str) -> Entry:
-        counted = counted_numbers(stem, lemma, own, pos, self._priors)
-        packed = _PACKED.pack(*counted, *AS_IT_STANDS)
-        return Entry(pos, lemma, packed, self._table.lemma_claimed(lemma))
+    def _meanings(self, candidate: Candidate) -> tuple[str, tuple[str, ...]]:
+        """The lemma of an analysis, and what its part of speech may be; the database's first."""
+        if not candidate.guess:
+            return self._meanings_of(candidate.stem)
+        pos = candidate.stem.features["pos"]
+        name = self._priors.name(candidate.guess) if pos == "noun_prop" else None
+        return name or candidate.guess, (pos,)
+
+    def _meanings_of_stem(self, stem: Part) -> tuple[str, tuple[str, ...]]:
+        features = stem.features
+        pos = features["pos"]
+        diac, pattern = features.get("diac", ""), features.get("pattern", "")
+        lemma = self._priors.lemma(plain_lemma(features["lex_id"]), pos, diac)
+        return lemma, self._priors.parts_of_speech(lemma, pos, pattern)
 
 
 def _order(candidate: Candidate) -> tuple[int, str, int, int]:

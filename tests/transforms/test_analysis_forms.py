@@ -21,7 +21,7 @@ def assert_camel_tools_joins_alike(lexicon, words):
     assert candidates
     for candidate in candidates:
         merged = merge(lexicon, candidate)
-        assert forms_of(candidate)._asdict() == {
+        assert forms_of(*candidate.parts())._asdict() == {
             name: merged.get(name, "") for name in Forms._fields
         }
 

@@ -59,7 +59,7 @@ def test_spelling_costs_are_counted_by_kind():
     assert (numbers(hamza)["hamzas_changed"], numbers(hamza)["letters_changed"]) == (1.0, 0.0)
     other = read("علم", candidate("عَمَل", "عَمَل", "noun", "-1.8"))
     assert (numbers(other)["hamzas_changed"], numbers(other)["letters_changed"]) == (0.0, 2.0)
-    assert letters_changed("كتاب", candidate("كِتاب", "كِتاب", "noun", "-3")) == 0
+    assert letters_changed("كتاب", candidate("كِتاب", "كِتاب", "noun", "-3").parts()) == 0
 
 
 def test_a_guessed_name_takes_the_diacritics_that_it_was_counted_with():
