@@ -9,6 +9,7 @@ bfloat16 units at work.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ from torch import Tensor, nn
 from transforms.stanza_modules import VOCAB_PREFIX_SIZE, MultiVocab, NERTagger
 
 Floats = npt.NDArray[np.float32]
+
+# oneDNN compiles kernels for each shape of a batch, and shapes hardly come back. It would keep
+# 1,024 of them, which take 250 MB; to compile one takes a millisecond, to run it fifty. It reads
+# this when torch first uses it.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
 
 
 class StanzaNetwork:
