@@ -102,11 +102,15 @@ def _one_direction(lstm: nn.LSTM, suffix: str, precision: torch.dtype) -> nn.LST
 
 
 def _turned(lengths: Tensor, longest: int) -> Tensor:
-    """For each place of each sentence, the place of the word that it has when turned round."""
+    """For each place of each sentence, the word that it has when turned round.
+
+    Words are counted through all sentences, which have `longest` each.
+    """
     places = torch.arange(longest).expand(len(lengths), longest)
     last = lengths[:, None] - 1
-    return torch.where(places <= last, last - places, places)
+    turned = torch.where(places <= last, last - places, places)
+    return turned + longest * torch.arange(len(lengths))[:, None]
 
 
-def _rearranged(state: Tensor, places: Tensor) -> Tensor:
-    return state.gather(1, places[:, :, None].expand_as(state))
+def _rearranged(state: Tensor, words: Tensor) -> Tensor:
+    return state.flatten(0, 1).index_select(0, words.flatten()).view_as(state)
