@@ -38,13 +38,11 @@ class Ngrams(NamedTuple):
         """The mean of the vectors of each word's n-grams, words x D; zeros if it has none."""
         rows, counts = ngram_buckets(words, self.shortest, self.longest, len(self.vectors))
         scaled = self.vectors[rows].astype(np.float32) * self.scales[rows, None].astype(np.float32)
-        firsts = np.cumsum(counts) - counts
+        ends = np.cumsum(counts)
         sums = np.zeros((len(words), scaled.shape[1]), dtype=np.float32)
-        # One after the other: a sum of floats depends on its order, and a word's vector on nothing
-        # but the word.
-        for place in range(counts.max(initial=0)):
-            has = np.flatnonzero(counts > place)
-            sums[has] += scaled[firsts[has] + place]
+        # Not by `reduceat`, which adds up in another order than this does for one word alone.
+        for row, first, end in zip(sums, ends - counts, ends, strict=True):
+            np.sum(scaled[first:end], axis=0, out=row)
         sums /= np.maximum(counts, 1)[:, None]
         return sums
 
