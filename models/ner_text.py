@@ -107,10 +107,10 @@ class Vocabulary:
         self.vectors = np.zeros(
             (FIRST_WORD + len(self.words), vectors.table.shape[1]), dtype=np.float32
         )
+        composed = iter(vectors.compose([word for word in self.words if word not in rows]))
         for number, word in enumerate(self.words, start=FIRST_WORD):
             row = rows.get(word)
-            given = vectors.compose([word])[0] if row is None else vectors.table[row]
-            self.vectors[number] = given
+            self.vectors[number] = next(composed) if row is None else vectors.table[row]
 
     def numbers(self, words: Iterable[str]) -> Numbers:
         """The numbers of surface words, all of which must be known."""

@@ -111,11 +111,10 @@ class StanzaTagger:
             unknown = sorted(words - self._rows.keys())
             if len(self._rows) + len(unknown) >= len(self._table):
                 self._table = self._with_spare_rows(len(unknown))
-        if unknown:
-            first = len(self._rows) + 1
-            self._rows.update(zip(unknown, count(first)))
-            composed = self._torch.from_numpy(self._vectors.compose(unknown))
-            self._table[first : first + len(unknown)] = composed
+        first = len(self._rows) + 1
+        self._rows.update(zip(unknown, count(first)))
+        composed = self._torch.from_numpy(self._vectors.compose(unknown))
+        self._table[first : first + len(unknown)] = composed
 
     def _with_spare_rows(self, spare: int) -> Any:
         """The table of vectors, with a first row of zeros and spare ones at the end."""

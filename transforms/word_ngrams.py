@@ -15,9 +15,8 @@ Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
 _FNV_START, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
-_UTF8_BITS = 6  # of a letter in each byte but the first
-_UTF8_LIMITS = np.array([0x80, 0x800, 0x10000], dtype=np.uint32)  # from here on, one byte more
-_UTF8_FIRST = np.array([0x00, 0xC0, 0xE0, 0xF0], dtype=np.uint32)
+_LETTER_BYTES = 4  # of UTF-8, at most
+_WORDS_AT_ONCE = 512  # whose n-grams are looked up, to bound memory
 
 
 class Ngrams(NamedTuple):
@@ -36,6 +35,13 @@ class Ngrams(NamedTuple):
 
     def means(self, words: Sequence[str]) -> Matrix:
         """The mean of the vectors of each word's n-grams, words x D; zeros if it has none."""
+        means = np.zeros((len(words), self.vectors.shape[1]), dtype=np.float32)
+        for start in range(0, len(words), _WORDS_AT_ONCE):
+            some = slice(start, start + _WORDS_AT_ONCE)
+            means[some] = self._means(words[some])
+        return means
+
+    def _means(self, words: Sequence[str]) -> Matrix:
         rows, counts = ngram_buckets(words, self.shortest, self.longest, len(self.vectors))
         scaled = self.vectors[rows].astype(np.float32) * self.scales[rows, None].astype(np.float32)
         ends = np.cumsum(counts)
@@ -55,15 +61,14 @@ def ngram_buckets(
     Returns:
         Those of all words, one word after the other, and how many each word has.
     """
-    letters = np.frombuffer("".join(f"<{word}>" for word in words).encode("utf-32-le"), np.uint32)
     lengths = np.array([len(word) + 2 for word in words], dtype=np.int64)
     ends = np.repeat(np.cumsum(lengths), lengths)  # of the word that each letter is in
-    left = ends - np.arange(len(letters))
-    contents, sizes = _utf8(np.concatenate([letters, np.zeros(longest, np.uint32)]))
-    hashed = np.full(len(letters), _FNV_START)
+    left = ends - np.arange(len(ends))
+    contents, sizes = _letters("".join(f"<{word}>" for word in words), longest)
+    hashed = np.full(len(ends), _FNV_START)
     found = []
     for length in range(1, longest + 1):
-        reached = slice(length - 1, length - 1 + len(letters))
+        reached = slice(length - 1, length - 1 + len(ends))
         for place, byte in enumerate(contents):
             mixed = (hashed ^ byte[reached]) * _FNV_PRIME
             hashed = np.where(sizes[reached] > place, mixed, hashed)
@@ -76,15 +81,16 @@ def ngram_buckets(
     return rows, counts
 
 
-def _utf8(letters: npt.NDArray[np.uint32]) -> tuple[list[npt.NDArray[np.uint32]], Numbers]:
-    """The first, second, … byte of each letter, and how many it has.
+def _letters(text: str, more: int) -> tuple[list[npt.NDArray[np.uint32]], Numbers]:
+    """The first, second, … byte of each letter in UTF-8, and how many it has.
 
-    They are signed numbers, as fastText reads them: those above 127 carry ones into the hash.
+    As many letters as `more` stand at the end, and have none. Bytes are signed numbers, as fastText
+    reads them: those above 127 carry ones into the hash.
     """
-    more = np.searchsorted(_UTF8_LIMITS, letters, side="right")
-    bytes_of = []
-    for place in range(int(more.max()) + 1):
-        bits = letters >> (np.maximum(more - place, 0) * _UTF8_BITS).astype(np.uint32)
-        byte = _UTF8_FIRST[more] | bits if place == 0 else 0x80 | (bits & 0x3F)
-        bytes_of.append(byte.astype(np.uint8).astype(np.int8).astype(np.uint32))
-    return bytes_of, more + 1
+    encoded = np.frombuffer(text.encode(), np.uint8)
+    starts = np.flatnonzero((encoded & 0xC0) != 0x80)  # the others go on with a letter
+    sizes = np.append(np.diff(starts, append=len(encoded)), np.zeros(more, np.int64))
+    places = np.append(starts, np.full(more, len(encoded)))
+    room = np.zeros(_LETTER_BYTES, np.uint8)
+    signed = np.append(encoded, room).view(np.int8).astype(np.uint32)
+    return [signed[places + place] for place in range(sizes.max())], sizes

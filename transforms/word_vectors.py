@@ -66,9 +66,13 @@ class WordVectors:
         return RankedWords(self.words, self.ranked, self._listed)
 
     def compose(self, words: Sequence[str]) -> Matrix:
-        """The vectors and the marks of one or more words outside the table, words x (D + marks)."""
-        marks = [self._known.marks(word) for word in words]
-        return np.concatenate([self.ngrams.means(words), marks], axis=1)
+        """The vectors and the marks of words outside the table, words x (D + marks)."""
+        means = self.ngrams.means(words)
+        composed = np.zeros((len(words), self.table.shape[1]), dtype=np.float32)
+        composed[:, : means.shape[1]] = means
+        for row, word in zip(composed, words, strict=True):
+            row[means.shape[1] :] = self._known.marks(word)
+        return composed
 
     def save(self, path: Path) -> None:
         """Write a Stanza pretrain file: its first four rows are Stanza's own marks, all zero."""
