@@ -82,15 +82,15 @@ def spelling_numbers(word: str, view: str, spelled: str, candidate: Candidate) -
     hamzas, others = changes(view, spelled)
     denied = 0
     if word != view:
-        denied = marks_denied(word, "".join(_forms(candidate.parts())))
+        denied = marks_denied(word, _vocalised(candidate))
     return (float(hamzas), float(others), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, float(denied))
 
 
 def letters_changed(view: str, parts: Iterable[Features]) -> int:
     """How many letters of a bare word an analysis spells otherwise: of ان for أَنَّ, one."""
-    return sum(changes(view, "".join(map(letters, _forms(parts)))))
+    return sum(changes(view, "".join(letters(part.get("diac", "")) for part in parts)))
 
 
-def _forms(parts: Iterable[Features]) -> list[str]:
-    """The vocalised forms of prefix, stem and suffix."""
-    return [part.get("diac", "") for part in parts]
+def _vocalised(candidate: Candidate) -> str:
+    prefix, stem, suffix = (part.features.get("diac", "") for part in candidate[:3])
+    return prefix + (candidate.guess or stem) + suffix

@@ -132,7 +132,7 @@ class Reader:
         self._parts: dict[Part, _Part] = {}
         self._claims: dict[tuple[str, ...], _Claims] = {}
         self._merged: dict[tuple[_Claims, _Claims, _Claims], _Claims] = {}
-        self._stems: dict[Part, tuple[Entry, ...]] = {}
+        self._entries_of = lru_cache(maxsize=_STEMS_REMEMBERED)(self._entries_of_stem)
         self._meanings_of = lru_cache(maxsize=_STEMS_REMEMBERED)(self._meanings_of_stem)
 
     def readings(self, word: str, view: str, candidates: Sequence[Candidate]) -> Readings:
@@ -161,7 +161,7 @@ class Reader:
                 key = candidate.stem, candidate.guess
                 entries = guesses.get(key) or guesses.setdefault(key, self.entries(candidate))
             else:
-                entries = self._stems.get(candidate.stem) or self.entries(candidate)
+                entries = self._entries_of(candidate.stem)
             for entry in entries:
                 analyses.append((candidate, entry))
                 of_pos = claims.of_pos.get(entry.pos) or self._of_pos(claims, entry.pos)
@@ -233,27 +233,24 @@ class Reader:
 
     def entries(self, candidate: Candidate) -> tuple[Entry, ...]:
         """What an analysis may be."""
-        if candidate.guess:
-            return self._entries(candidate)
-        found = self._stems.get(candidate.stem)
-        if found is None:
-            if len(self._stems) >= _STEMS_REMEMBERED:
-                self._stems.clear()
-            found = self._stems[candidate.stem] = self._entries(candidate)
-        return found
+        if not candidate.guess:
+            return self._entries_of(candidate.stem)
+        return self._entries(candidate.stem, *self._meanings(candidate))
 
-    def _entries(self, candidate: Candidate) -> tuple[Entry, ...]:
-        lemma, parts_of_speech = self._meanings(candidate)
-        claim = self._table.lemma_claimed(lemma)
-        stem = candidate.stem.features
-        counted = [
-            counted_numbers(stem, lemma, parts_of_speech[0], pos, self._priors)
-            for pos in parts_of_speech
-        ]
-        return tuple(
-            Entry(pos, lemma, _PACKED.pack(*numbers, *AS_IT_STANDS), claim, place)
-            for place, (pos, numbers) in enumerate(zip(parts_of_speech, counted, strict=True))
-        )
+    def _entries_of_stem(self, stem: Part) -> tuple[Entry, ...]:
+        return self._entries(stem, *self._meanings_of(stem))
+
+    def _entries(
+        self, stem: Part, lemma: str, parts_of_speech: tuple[str, ...]
+    ) -> tuple[Entry, ...]:
+        features, claim = stem.features, self._table.lemma_claimed(lemma)
+        own = parts_of_speech[0]
+        entries = []
+        for place, pos in enumerate(parts_of_speech):
+            counted = counted_numbers(features, lemma, own, pos, self._priors)
+            packed = _PACKED.pack(*counted, *AS_IT_STANDS)
+            entries.append(Entry(pos, lemma, packed, claim, place))
+        return tuple(entries)
 
     def _meanings(self, candidate: Candidate) -> tuple[str, tuple[str, ...]]:
         """The lemma of an analysis, and what its part of speech may be; the database's first."""
