@@ -33,9 +33,6 @@ class Forms(NamedTuple):
     rat: str
 
 
-_ARTICLE = "#"  # where the database has an article in a prefix
-
-
 def forms_of(before: Features, stem: Features, after: Features) -> Forms:
     """The forms of an analysis, of its prefix, its stem and its suffix; what it lacks is empty."""
     first, middle, last = before.get("diac", ""), stem.get("diac", ""), after.get("diac", "")
@@ -45,13 +42,12 @@ def forms_of(before: Features, stem: Features, after: Features) -> Forms:
     return Forms(
         lex_id=stem["lex_id"],
         root=stem.get("root", ""),
-        pattern=rewrite_pattern(pattern) if _ARTICLE in pattern else pattern,
+        pattern=rewrite_pattern(pattern),
         diac=normalize_tanwyn(rewrite_diac(_joined(first, middle, last))),
         gloss=_joined(before.get("gloss", ""), stem.get("gloss", ""), after.get("gloss", "")),
         bw=_joined(before.get("bw", ""), stem.get("bw", ""), after.get("bw", "")),
         d3tok=rewrite_tok_2(d3tok),
-        # What the first does besides concerns the article alone.
-        atbtok=rewrite_tok_1(atbtok) if _ARTICLE in atbtok else rewrite_tok_2(atbtok),
+        atbtok=rewrite_tok_1(atbtok),
         rat=stem.get("rat", "-"),
     )
 
