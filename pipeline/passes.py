@@ -32,6 +32,7 @@ from pipeline.suspects import (
     suspects,
     watch,
 )
+from pipeline.worker import share_models
 
 _LOG = logging.getLogger("warraq")
 
@@ -62,6 +63,7 @@ def annotate(context: Context, batch: Batch) -> None:
     )  # fmt: skip
     workers = _workers(context, batch.plan)
     start_workers(context.options, context.models, workers)  # unless the survey did
+    share_models()
     pipeline = make_pipeline(context.options, workers)
     build(
         pipeline, batch.plan, context.options.settings, context.models, batch.provenance, folder,

@@ -13,7 +13,7 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.worker import LOG_LEVEL
+from pipeline.worker_server import LOG_LEVEL
 
 _SECONDS_TO_ANSWER = 60
 _UNLIMITED = [("grpc.max_receive_message_length", -1)]

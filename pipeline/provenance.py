@@ -83,7 +83,6 @@ _WITHOUT_EFFECT = frozenset(
         "places",
         "plan",
         "portable_worker",
-        "preloaded",
         "probe",
         "progress",
         "provenance",
@@ -109,6 +108,7 @@ _WITHOUT_EFFECT = frozenset(
         "suspects",
         "where",
         "worker",
+        "worker_server",
         "write",
     )
 )

@@ -29,7 +29,8 @@ from pipeline.rejected import too_many_rejected
 from pipeline.storage import remove_folder
 from pipeline.summary import plan_data, plan_summary, run_data, run_summary, tell, tell_json
 from pipeline.where import readers_open
-from pipeline.worker import LOG_LEVEL, start_server
+from pipeline.worker import share_models, start_server
+from pipeline.worker_server import LOG_LEVEL
 from schemas.manifest import Provenance
 
 _LOG = logging.getLogger("warraq")
@@ -186,6 +187,7 @@ def _annotate(job: Job, pipeline: Any, folder: Path) -> None:
     """Annotate what the survey read."""
     from pipeline.graph import build
 
+    share_models()
     build(pipeline, job.plan, job.options.settings, job.models, job.provenance, folder)
     _work(pipeline, job.plan, folder, folder / "reports", "annotating")
 

@@ -1,60 +1,79 @@
-"""The worker processes of the local runner: forks of one process that has read the models.
+"""The worker processes of the local runner, as their driver sees them: forks of one process.
 
-Python's fork server is that process. It imports what a worker needs and loads the models while the
-run is still surveying its articles; a worker then starts at once and shares their memory.
+That one, `worker_server`, reads the models while the run is still surveying its articles.
 """
 
 from __future__ import annotations
 
 import atexit
-import logging
 import multiprocessing
-import os
 import pickle
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
-from multiprocessing import forkserver
 from typing import Any
 
 import psutil
 
-from pipeline.lean_beam import import_beam, without_unused
+from pipeline.worker_server import LOAD_ALL, serve
 
-LOG_LEVEL = "WARRAQ_LOG_LEVEL"
-_LOADERS = "WARRAQ_LOADERS"
-_PRELOADED = "pipeline.preloaded"
 _SECONDS_TO_DIE = 10
 
 
+class _Server:
+    """The process that workers are forked from."""
+
+    def __init__(self, loaders: Sequence[Callable[[], object]]) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self._connection, theirs = spawn.Pipe()
+        self.process = spawn.Process(target=serve, args=[theirs, pickle.dumps(tuple(loaders))])
+        self.process.start()
+        theirs.close()
+        self._ends: dict[str, Future[int]] = {}
+        self._asking = threading.Lock()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def ask(self, request: Mapping[str, str] | None) -> None:
+        """Send the environment of a worker, or `LOAD_ALL`."""
+        with self._asking:
+            self._connection.send(request)
+
+    def run_worker(self, environment: Mapping[str, str]) -> int:
+        """Have a worker forked, and wait for its exit code."""
+        end = self._ends[environment["WORKER_ID"]] = Future()
+        self.ask(environment)
+        return end.result()
+
+    def _listen(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                worker_id, code = self._connection.recv()
+                self._ends.pop(worker_id).set_result(code)
+        for end in self._ends.values():
+            end.set_exception(RuntimeError("what it was forked from has ended"))
+
+
+_server: _Server | None = None
+
+
 def start_server(loaders: Sequence[Callable[[], object]]) -> None:
-    """Start the process that workers are forked from, and do not wait for it.
+    """Start the process that workers are forked from, if it does not run; do not wait for it.
 
     Args:
         loaders: of the models; they pickle, and give a process the same object each time.
     """
-    os.environ[_LOADERS] = pickle.dumps(tuple(loaders)).hex()
-    multiprocessing.set_forkserver_preload([_PRELOADED])
-    forkserver.ensure_running()
-    atexit.unregister(end_all)  # once is enough, however many passes ask for the server
-    atexit.register(end_all)
+    global _server
+    if _server is None or not _server.process.is_alive():
+        _server = _Server(loaders)
+        atexit.unregister(end_all)
+        atexit.register(end_all)
 
 
-def preload() -> None:
-    """In the fork server: import and load what its forks need.
-
-    What fails here fails again in a worker, which says so.
-    """
-    _be_quiet()
-    with suppress(Exception), without_unused():
-        import_beam()
-        from apache_beam.runners.worker import sdk_worker_main  # noqa: F401
-
-        import pipeline.graph  # noqa: F401
-
-        # Written by the process that started this one.
-        for load in pickle.loads(bytes.fromhex(os.environ[_LOADERS])):  # noqa: S301
-            load()
+def share_models() -> None:
+    """Workers that are started from now on share the models: they wait until these are loaded."""
+    if _server is not None:
+        _server.ask(LOAD_ALL)
 
 
 def run_worker(environment: Mapping[str, str]) -> None:
@@ -66,12 +85,10 @@ def run_worker(environment: Mapping[str, str]) -> None:
     Raises:
         RuntimeError: the process died.
     """
-    context = multiprocessing.get_context("forkserver")
-    process = context.Process(target=_work, args=[dict(environment)])
-    process.start()
-    process.join()
-    if process.exitcode:
-        raise RuntimeError(f"exit code {process.exitcode}")
+    assert _server is not None  # noqa: S101 - a run with worker processes starts it first
+    code = _server.run_worker(environment)
+    if code:
+        raise RuntimeError(f"exit code {code}")
 
 
 def end_workers() -> None:
@@ -83,34 +100,6 @@ def end_all() -> None:
     """Kill every worker process, and then what they are forked from, which buries them."""
     end_workers()
     _end(_below(psutil.Process()))
-
-
-def _work(environment: Mapping[str, str]) -> None:
-    os.environ.update(environment)
-    threading.Thread(target=_end_with_driver, daemon=True).start()
-    _be_quiet()
-    with without_unused():
-        from apache_beam.runners.worker import sdk_worker_main
-
-        sdk_worker_main.main([])
-
-
-def _be_quiet() -> None:
-    """Beam would tell of every channel it opens; what goes wrong is an exception."""
-    if os.environ.get(LOG_LEVEL) != "debug":
-        logging.disable(logging.WARNING)
-
-
-def _end_with_driver() -> None:
-    """End this process as soon as the driver has ended: at once if it has already.
-
-    What it would still write could meet the work of the next run. Its parent tells less: that is
-    the fork server, which may be gone before this process has looked.
-    """
-    driver = multiprocessing.parent_process()
-    if driver is not None:
-        driver.join()
-        os._exit(1)
 
 
 def _below(process: Any) -> list[Any]:
