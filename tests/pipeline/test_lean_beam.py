@@ -1,6 +1,11 @@
 import subprocess
 import sys
 
+from apache_beam.runners.worker.statesampler import StateSampler
+from apache_beam.utils.counters import CounterFactory
+
+from pipeline.lean_beam import import_beam
+
 _LOOK = """
 import sys
 from pipeline.cli import main
@@ -22,3 +27,8 @@ def test_run_imports_nothing_that_it_does_not_use_and_frames_can_be_made_after_i
     ).stdout
     assert "unused: [] 0" in told
     assert "frame: (1, 1)" in told
+
+
+def test_bundle_does_not_wait_for_a_sampler_that_sleeps():
+    import_beam()
+    assert StateSampler("step", CounterFactory()).sampling_period_ms <= 10
