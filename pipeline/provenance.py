@@ -45,6 +45,7 @@ _WITHOUT_EFFECT = frozenset(
         "assembly",
         "audit",
         "batch",
+        "bundles",
         "changes",
         "cli",
         "clock",

@@ -24,6 +24,7 @@ from apache_beam.runners.portability.fn_api_runner import fn_runner
 from apache_beam.runners.portability.portable_runner import JobServiceHandle
 from apache_beam.transforms.environments import EmbeddedPythonEnvironment
 
+from pipeline.bundles import SharedBundles
 from pipeline.error_codes import ErrorCode
 from pipeline.errors import RunError
 from pipeline.forked_workers import WATCHING_THREAD, ForkedEnvironment
@@ -49,6 +50,16 @@ class LocalRunner(fn_runner.FnApiRunner):
             beam_provision_api_pb2.ProvisionInfo(pipeline_options=encoded)
         )
         return super().run_pipeline(pipeline, options)
+
+    def _get_bundle_manager(self, bundle_context_manager: Any) -> Any:
+        """Beam's choice, but where it would deal all work out at once."""
+        manager = super()._get_bundle_manager(bundle_context_manager)
+        if isinstance(manager, fn_runner.ParallelBundleManager):
+            tokens = self.get_cache_token_generator(static=False)
+            return SharedBundles(
+                bundle_context_manager, self._progress_frequency, cache_token_generator=tokens
+            )
+        return manager
 
 
 def runner_and_options(
