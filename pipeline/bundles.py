@@ -6,6 +6,7 @@ or the longer articles then works alone at the end.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeVar
@@ -47,7 +48,11 @@ class SharedBundles(fn_runner.ParallelBundleManager):
                 self._progress_frequency,
                 cache_token_generator=self._cache_token_generator,
             )
-            return [manager.process_bundle({name: chain(*some)}, *rest) for some in to_do]
+            try:
+                return [manager.process_bundle({name: chain(*some)}, *rest) for some in to_do]
+            except BaseException:
+                deque(to_do, maxlen=0)  # nobody begins what is left
+                raise
 
         with thread_pool_executor.shared_unbounded_instance() as executor:
             done = list(chain(*executor.map(work, self.bundle_context_manager.worker_handlers)))
@@ -73,8 +78,8 @@ class _OneWorker:
 def portions(elements: Sequence[Element], workers: int) -> list[Sequence[Element]]:
     """The elements in order, in ever smaller portions, so that who takes some ends with the others.
 
-    Each portion is half of what every worker would get of the rest. Few portions cost little: to
-    hand one over takes some hundredths of a second.
+    Each portion is half of what every worker would get of the rest. So there are few of them: to
+    hand one over takes a hundredth of a second.
     """
     found = []
     start = 0

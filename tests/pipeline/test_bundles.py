@@ -2,6 +2,7 @@ import time
 from pathlib import Path
 
 import apache_beam as beam
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,9 +33,19 @@ def done_beside(element, folder):
     return element
 
 
-def test_worker_that_is_done_takes_what_a_slow_one_has_not_begun(tmp_path):
-    noted = tmp_path / "noted"
-    noted.mkdir()
+def fail_at_first(element, folder):
+    """Fail at the first element; the others begin after that, and take their time."""
+    Path(folder, str(element)).touch()
+    if element == 0:
+        raise ValueError("صفر")
+    while not Path(folder, "0").exists():
+        time.sleep(0.01)
+    time.sleep(0.2)
+
+
+def run(work, tmp_path):
+    """A pipeline of two workers that do some work on all elements; then there is a file `done`."""
+    (tmp_path / "noted").mkdir()
     start_server([])
     runner, options = runner_and_options("local", 2, [])
     pipeline = beam.Pipeline(runner=runner, options=options)
@@ -42,10 +53,20 @@ def test_worker_that_is_done_takes_what_a_slow_one_has_not_begun(tmp_path):
         pipeline
         | beam.Create(range(ELEMENTS))
         | beam.Reshuffle()
-        | beam.Map(done_beside, str(noted))
+        | beam.Map(work, str(tmp_path / "noted"))
         | beam.combiners.ToList()
     )
     done | beam.Map(lambda all_of_them: (tmp_path / "done").write_text(str(sorted(all_of_them))))
     with watching_workers(lambda: None):
         pipeline.run()
+
+
+def test_worker_that_is_done_takes_what_a_slow_one_has_not_begun(tmp_path):
+    run(done_beside, tmp_path)
     assert (tmp_path / "done").read_text(encoding="utf-8") == str(list(range(ELEMENTS)))
+
+
+def test_when_one_fails_the_others_begin_no_more(tmp_path):
+    with pytest.raises(RuntimeError, match="صفر"):
+        run(fail_at_first, tmp_path)
+    assert len(list((tmp_path / "noted").iterdir())) < ELEMENTS // 2
