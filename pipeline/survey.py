@@ -89,7 +89,7 @@ def build_survey(
     )
     remembered = (
         pipeline
-        | "Earlier version" >> beam.Create([earlier] if earlier else [])
+        | "Earlier version" >> beam.Create([earlier])
         | "Remember lines" >> beam.FlatMap(remembered_lines)
     )
     (
@@ -97,7 +97,7 @@ def build_survey(
         | "Together" >> beam.Flatten()
         | "Merge by key" >> beam.CombinePerKey(merge)
         | "Drop single lines" >> beam.MapTuple(without_single_lines)
-        | "Gather" >> beam.CombineGlobally(merge)
+        | "Gather" >> beam.CombineGlobally(merge).without_defaults()  # it is never empty
         | "Conclude" >> beam.Map(conclude, settings, folder, earlier, gone)
     )
 
@@ -164,9 +164,11 @@ def survey_articles(
     )
 
 
-def remembered_lines(earlier: Path) -> Iterator[tuple[int, Findings]]:
-    """What an earlier version remembers of lines, by key."""
-    yield from _by_bucket(read_lines(earlier))
+def remembered_lines(earlier: Path | None) -> Iterator[tuple[int, Findings]]:
+    """What an earlier version remembers of lines, by key; at least that there are no signatures."""
+    yield _SIGNATURES, Findings([], _NO_LINES)
+    if earlier:
+        yield from _by_bucket(read_lines(earlier))
 
 
 def merge_findings(parts: Iterable[Findings], least: int) -> Findings:
