@@ -50,7 +50,7 @@ class _Server:
             while True:
                 worker_id, code = self._connection.recv()
                 self._ends.pop(worker_id).set_result(code)
-        for end in self._ends.values():
+        for end in list(self._ends.values()):
             end.set_exception(RuntimeError("what it was forked from has ended"))
 
 
@@ -73,7 +73,8 @@ def start_server(loaders: Sequence[Callable[[], object]]) -> None:
 def share_models() -> None:
     """Workers that are started from now on share the models: they wait until these are loaded."""
     if _server is not None:
-        _server.ask(LOAD_ALL)
+        with suppress(OSError):  # it has ended: who asks it for a worker is told
+            _server.ask(LOAD_ALL)
 
 
 def run_worker(environment: Mapping[str, str]) -> None:

@@ -71,6 +71,9 @@ def _loading(loaders: bytes) -> Iterator[None]:
         import pipeline.survey
 
         yield
+        import torch  # noqa: F401 (by itself: it takes as long as the others)
+
+        yield
         import pipeline.graph  # noqa: F401
 
         for load in pickle.loads(loaders):  # noqa: S301 (written by the driver)
