@@ -34,7 +34,8 @@ from pipeline.worker_server import LOG_LEVEL
 from schemas.manifest import Provenance
 
 _LOG = logging.getLogger("warraq")
-# A worker process takes as long to start as the survey of so many bytes of articles takes.
+# To survey fewer bytes of articles, worker processes cost more than they save: this one surveys
+# while the models are loaded beside it.
 _SMALL_BYTES = 8 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -229,7 +230,7 @@ def work(
 
 
 def survey_workers(plan: Plan, workers: int) -> int:
-    """How many workers survey: one, this process, if that is done before others have started."""
+    """How many workers survey: one, this process, if there is little to do."""
     return 1 if plan.bytes < _SMALL_BYTES else workers
 
 
