@@ -22,11 +22,21 @@ def test_portions_are_all_elements_in_order_and_the_last_are_single(elements, wo
     assert sizes[-workers:] == [1] * min(workers, len(elements))
 
 
-def done_beside(element, folder):
-    """Note an element; the first is not done before three quarters are, or a minute has passed."""
+def is_first(element, folder):
+    """Note an element that is begun; which is the first differs, for Beam shuffles with two."""
     Path(folder, str(element)).touch()
+    try:
+        Path(folder).with_name("first").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def done_beside(element, folder):
+    """The first is not done before three quarters are begun, or a minute has passed."""
+    first = is_first(element, folder)
     end = time.monotonic() + 60
-    while element == 0 and len(list(Path(folder).iterdir())) < ELEMENTS * 3 // 4:
+    while first and len(list(Path(folder).iterdir())) < ELEMENTS * 3 // 4:
         if time.monotonic() > end:
             raise TimeoutError
         time.sleep(0.01)
@@ -34,12 +44,9 @@ def done_beside(element, folder):
 
 
 def fail_at_first(element, folder):
-    """Fail at the first element; the others begin after that, and take their time."""
-    Path(folder, str(element)).touch()
-    if element == 0:
+    """The first fails; the others take their time."""
+    if is_first(element, folder):
         raise ValueError("صفر")
-    while not Path(folder, "0").exists():
-        time.sleep(0.01)
     time.sleep(0.2)
 
 
