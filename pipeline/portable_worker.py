@@ -8,12 +8,11 @@ that a job brings along; Warraq is installed where this command is.
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.worker_server import LOG_LEVEL
+from pipeline.worker_server import be_quiet
 
 _SECONDS_TO_ANSWER = 60
 _UNLIMITED = [("grpc.max_receive_message_length", -1)]
@@ -27,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # A runner may give its other addresses here, but tells them when it is asked, too.
     parsed, _ = parser.parse_known_args(arguments)
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # before what computes is imported
-    if os.environ.get(LOG_LEVEL) != "debug":
-        logging.disable(logging.WARNING)
+    be_quiet()
     os.environ.update(_environment(parsed.id, _provision(parsed.id, parsed.provision_endpoint)))
     from apache_beam.runners.worker import sdk_worker_main
 

@@ -66,7 +66,6 @@ def start_server(loaders: Sequence[Callable[[], object]]) -> None:
     global _server
     if _server is None or not _server.process.is_alive():
         _server = _Server(loaders)
-        atexit.unregister(end_all)
         atexit.register(end_all)
 
 

@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -34,7 +35,7 @@ def serve(driver: Connection, loaders: bytes) -> None:
         loaders: pickled functions that load models; they give a process the same object each time.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the driver, which ends all
-    _be_quiet()
+    be_quiet()
     its_process = multiprocessing.parent_process()
     loading = _loading(loaders)
     next(loading, None)
@@ -51,8 +52,7 @@ def serve(driver: Connection, loaders: bytes) -> None:
                     process.join()
                     driver.send((worker_id, process.exitcode))
                 elif (environment := driver.recv()) is LOAD_ALL:
-                    for _ in loading:
-                        pass
+                    deque(loading, maxlen=0)
                 else:
                     process = _FORK.Process(target=_work, args=[environment, driver, its_process])
                     process.start()
@@ -102,7 +102,7 @@ def _end_with(driver: BaseProcess) -> None:
     os._exit(1)
 
 
-def _be_quiet() -> None:
+def be_quiet() -> None:
     """Beam would tell of every channel it opens; what goes wrong is an exception."""
     if os.environ.get(LOG_LEVEL) != "debug":
         logging.disable(logging.WARNING)
