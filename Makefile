@@ -43,8 +43,8 @@ $(MORPHOLOGY): pipeline/morphology.py | $(VENV)/.installed
 	$(RUN) -m pipeline models
 	@touch $@
 
-# Words are analysed ahead by the code as it is: when it changes, anew.
-$(KNOWN_WORDS): $(MORPHOLOGY) models/pos/tagger.npz models/pos/words.txt $(wildcard transforms/*.py)
+# What set-up makes of the taggers: words are analysed ahead by the code as it is, when it changes, anew.
+$(KNOWN_WORDS): $(MORPHOLOGY) $(wildcard models/*/tagger.* models/*/vectors.pt) models/pos/words.txt $(wildcard transforms/*.py)
 	@$(RUN) -m pipeline models
 	@touch $@
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.lean_tagger import lean_copy
 from pipeline.model_folders import local_file
 from pipeline.models import Models
 from schemas.settings import Settings
@@ -26,6 +27,9 @@ class _File(NamedTuple):
 
     def here(self) -> str:
         return str(local_file(self.path, self.sha256))
+
+    def lean_here(self) -> str:
+        return str(lean_copy(self.path, self.sha256) or self.here())
 
 
 def analyser_loader(models: Models, settings: Settings) -> Callable[[], Analyser]:
@@ -58,4 +62,4 @@ def _load_analyser(database: _File, tagger: _File, backoff: str) -> Analyser:
 
 
 def _load_tagger(model: _File, vectors: _File, precision: str) -> Tagger:
-    return load_tagger(model.here(), vectors.here(), precision)
+    return load_tagger(model.lean_here(), vectors.lean_here(), precision)

@@ -93,7 +93,7 @@ class WordVectors:
 
 
 def load_word_vectors(path: Path) -> WordVectors:
-    """Read a file that `WordVectors.save` wrote.
+    """Read a file that `WordVectors.save` wrote, or a copy that has its words as one text.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -108,8 +108,12 @@ def load_word_vectors(path: Path) -> WordVectors:
         raise ValueError(
             f"{path} has no n-grams or no ranks: `python -m models train-ner` makes such files"
         )
+    if "words" in content:
+        words = content["words"].split("\n")
+    else:
+        words = content["vocab"]["_id2unit"][len(VOCAB_PREFIX) :]
     return WordVectors(
-        words=tuple(content["vocab"]["_id2unit"][len(VOCAB_PREFIX) :]),
+        words=tuple(words),
         ranked=content["ranked"],
         table=content["emb"].numpy()[len(VOCAB_PREFIX) :],
         ngrams=Ngrams(
