@@ -24,7 +24,7 @@ from pipeline.row_digest import corpus_digest, total
 from pipeline.storage import copy_below, file_names
 from tests.chaos.runs import warm_up
 from tests.pipeline.killing import Kill
-from tests.pipeline.test_nightly import write
+from tests.pipeline.nights import write
 from tests.transforms.news import body, edited
 
 _MOST_VERSIONS = 4  # `keep_versions` and the current one

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.row_digest import corpus_digest, total
 from tests.conftest import warraq
-from tests.pipeline.test_nightly import (
+from tests.pipeline.nights import (
     deadly_night,
     documents,
     last_run,

@@ -3,49 +3,18 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 
 import pandas as pd
 import pytest
 
 from schemas.manifest import TABLES
-from tests.conftest import ROOT, environment, warraq
+from tests.conftest import ROOT, warraq
+from tests.pipeline.nights import documents, last_run, night, sentences, write
 from tests.transforms.news import body, edited
 
 pytestmark = pytest.mark.models
-
-
-def write(folder, name, *texts):
-    folder.mkdir(exist_ok=True)
-    lines = (
-        json.dumps({"id": n, "title": f"خبر {name} {n}", "site": "الخبر", "text": text})
-        for n, text in enumerate(texts)
-    )
-    (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def night(folder, *arguments, code=0, command="nightly"):
-    given = ("in", "--output", "corpus", "--workers", 1, *arguments)
-    return warraq(command, *given, cwd=folder, code=code)
-
-
-def runs_of(folder):
-    return sorted((folder / "corpus" / ".runs").glob("*.json"))
-
-
-def last_run(folder):
-    return json.loads(runs_of(folder)[-1].read_text(encoding="utf-8"))
-
-
-def documents(folder):
-    return pd.read_parquet(folder / "corpus" / "documents")
-
-
-def sentences(folder):
-    return pd.read_parquet(folder / "corpus" / "sentences")
 
 
 @pytest.fixture(scope="module")
@@ -182,123 +151,6 @@ def test_corpus_is_compacted_and_its_rows_are_the_same(corpus):
     assert last_run(corpus)["files"]["unchanged"] == 4
 
 
-def test_killed_night_is_taken_up_and_finished_shards_are_not_done_again(tmp_path):
-    write(tmp_path / "in", "a", *(body(n, 60) for n in range(60)))
-    write(tmp_path / "in", "b", body(70, 60))
-    command = [
-        sys.executable,
-        "-m",
-        "pipeline",
-        "nightly",
-        "in",
-        "--shards",
-        "30",
-        "--workers",
-        "1",
-    ]
-    process = subprocess.Popen(command, cwd=tmp_path, env=environment(), start_new_session=True)
-    while len(list(tmp_path.glob("corpus/.work/*/reports/*.json"))) < 3:
-        assert process.poll() is None
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    assert "nightly 1: killed" in warraq("runs", cwd=tmp_path).stdout
-    done = {path: path.stat().st_mtime_ns for path in tmp_path.glob("corpus/.work/*/sentences/*")}
-    times = {path.name: time for path, time in done.items()}
-    write(tmp_path / "in", "c", body(80, 60))  # comes too late for the work in hand
-    night(tmp_path, "--shards", 30)
-    run = last_run(tmp_path)
-    assert run["shards_resumed"] >= len(times) - 1 >= 2
-    published = {
-        p.name: p.stat().st_mtime_ns for p in tmp_path.glob("corpus/.versions/*/sentences/*")
-    }
-    assert all(published.get(name, time) == time for name, time in times.items())
-    assert len(documents(tmp_path)) == 62
-    assert not list((tmp_path / "corpus" / ".work").iterdir())
-    undisturbed = tmp_path / "other"
-    shutil.copytree(tmp_path / "in", undisturbed / "in")
-    night(undisturbed, "--shards", 30)
-    one, two = (
-        sentences(folder).set_index("sentence_id").sort_index()
-        for folder in (tmp_path, undisturbed)
-    )
-    pd.testing.assert_frame_equal(one, two)
-
-
-DEADLY = """
-import os, signal
-import {module} as module
-harmless = module.{name}
-def deadly(given, *more, **named):
-    if "الطوفان" in {text}:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return harmless(given, *more, **named)
-module.{name} = deadly
-"""
-
-
-def make_deadly(folder, **where):
-    """Six articles, of which the fifth ends every process that comes to a function with it."""
-    texts = [body(n, 40) for n in range(6)]
-    texts[4] += "\nوتحدث الوزير عن الطوفان الذي أصاب المدينة قبل عامين."
-    write(folder / "in", "a", *texts)
-    (folder / "sitecustomize.py").write_text(DEADLY.format(**where), encoding="utf-8")
-
-
-def deadly_night(folder, code, *arguments):
-    """A night in which one article ends every process that works on it."""
-    path = os.pathsep.join([str(folder), str(ROOT)])
-    command = [sys.executable, "-m", "pipeline", "nightly", "in", *arguments]
-    done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True
-    )
-    assert done.returncode == code, done.stderr
-    return done
-
-
-def rejected(folder):
-    rows = pd.read_parquet(folder / "corpus" / "quarantine")
-    return [tuple(row) for row in rows[["path", "record", "stage", "reason"]].itertuples(False)]
-
-
-def test_article_that_ends_its_worker_is_rejected_in_the_same_night(tmp_path):
-    make_deadly(tmp_path, module="transforms.split", name="split_article", text="given.text")
-    done = deadly_night(tmp_path, 0, "--workers", "2", "--shards", "3", "--max-rejected", "50%")
-    assert "a worker process died: going on" in done.stderr
-    assert rejected(tmp_path) == [("in/a.jsonl", 5, "split", "worker_died")]
-    assert len(documents(tmp_path)) == 5
-    states = [json.loads(path.read_text())["state"] for path in runs_of(tmp_path)]
-    assert (states[0], states[-1]) == ("failed", "done")
-    assert warraq("audit", "in", cwd=tmp_path).returncode == 0
-
-
-def test_article_that_ends_the_night_itself_is_rejected_the_third_time(tmp_path):
-    make_deadly(tmp_path, module="transforms.clean", name="clean_alone", text="given.source")
-    given = ("--workers", "1", "--max-rejected", "50%")
-    for _ in range(2):
-        deadly_night(tmp_path, -signal.SIGKILL, *given)
-    done = deadly_night(tmp_path, 0, *given)
-    assert "1 articles end every process" in done.stderr
-    assert rejected(tmp_path) == [("in/a.jsonl", 5, "clean", "worker_died")]
-    assert len(documents(tmp_path)) == 5
-
-
-def test_file_that_ends_the_night_while_it_is_read_is_rejected_the_third_time(tmp_path):
-    text = "open(given, 'rb').read().decode('unicode_escape')"
-    make_deadly(tmp_path, module="pipeline.formats", name="read_records", text=text)
-    (tmp_path / "in" / "a.jsonl").rename(tmp_path / "in" / "b.jsonl")
-    write(tmp_path / "in", "a", body(1, 40))
-    given = ("--workers", "1", "--max-rejected", "50%")
-    for _ in range(2):
-        deadly_night(tmp_path, -signal.SIGKILL, *given)
-    deadly_night(tmp_path, 0, *given)
-    assert [row[0::3] for row in rejected(tmp_path)] == [("in/b.jsonl", "worker_died")]
-    assert warraq("audit", "in", cwd=tmp_path).returncode == 0
-    (tmp_path / "in" / "b.jsonl").write_bytes((tmp_path / "in" / "a.jsonl").read_bytes())
-    deadly_night(tmp_path, 0, *given)
-    assert rejected(tmp_path) == []
-
-
 def test_second_night_names_the_first_and_has_a_code_of_its_own(corpus):
     hold = (
         "import sys, time; from pathlib import Path; from pipeline.publish import exclusive\n"
@@ -357,48 +209,3 @@ def test_empty_folder_is_no_failure_and_a_missing_one_is(tmp_path):
     assert "nowhere" in missing.stderr
     unnamed = warraq("nightly", "--output", "corpus", cwd=tmp_path, code=2)
     assert "no input is named" in unnamed.stderr
-
-
-@pytest.mark.timeout(1200)
-def test_chaos_loses_nothing_and_surprises_no_reader(tmp_path):
-    """In a process of its own, since each run is a fork of it."""
-    chaos = [sys.executable, "-m", "tests.chaos", "--rounds", "25", "--seed", "1"]
-    done = subprocess.run(
-        [*chaos, "--folder", tmp_path],
-        cwd=ROOT, env=environment(), capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "25 rounds" in done.stdout
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a disk of its own, and what makes that disk larger."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-
-    def resize(size, *options):
-        command = ["mount", "-t", "tmpfs", "-o", ",".join([*options, f"size={size}"])]
-        return subprocess.run([*command, "tmpfs", folder], capture_output=True).returncode == 0
-
-    if not resize("2m"):
-        pytest.skip("no right to mount")
-    yield folder, lambda size: resize(size, "remount")
-    subprocess.run(["umount", folder], check=True)
-
-
-def test_full_disk_ends_the_night_and_room_on_it_lets_the_next_go_on(small_disk, tmp_path):
-    disk, resize = small_disk
-    inputs = tmp_path / "in"
-    write(inputs, "a", body(1, 40))
-    given = ("nightly", inputs, "--output", disk / "corpus", "--workers", 1)
-    warraq(*given)
-    before = pd.read_parquet(disk / "corpus" / "sentences")
-    write(inputs, "b", *(body(n, 100) for n in range(2, 12)))
-    (disk / "filler").write_bytes(b"x" * (shutil.disk_usage(disk).free - 30_000))
-    done = warraq(*given, code=1)
-    assert "No space left on device" in done.stderr
-    pd.testing.assert_frame_equal(pd.read_parquet(disk / "corpus" / "sentences"), before)
-    assert resize("50m")
-    warraq(*given)
-    assert len(pd.read_parquet(disk / "corpus" / "documents")) == 11

@@ -16,7 +16,7 @@ from pipeline.scratch import ask_to_stop
 from pipeline.storage import file_names
 from schemas.manifest import TABLES
 from tests.chaos.on_store import first_inputs, kill_nights, next_inputs
-from tests.pipeline.test_nightly import deadly_night, last_run, make_deadly, write
+from tests.pipeline.nights import deadly_night, last_run, make_deadly, write
 from tests.stores import PANDAS, REQUESTS
 from tests.transforms.news import body
 
