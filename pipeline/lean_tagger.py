@@ -11,6 +11,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
+from zipfile import is_zipfile
 
 from pipeline.digests import file_sha256
 from pipeline.model_folders import model_folder
@@ -20,14 +21,15 @@ _Content: TypeAlias = dict[str, Any]
 
 
 def lean_copy(path: Path, sha256: str) -> Path | None:
-    """This machine's copy of a file of the tagger, if it has one.
+    """This machine's copy of a file of the tagger, if it has a whole one.
 
     Args:
         path: of the file itself, wherever it was: only its name matters.
         sha256: the file's. A copy names what it was made of.
     """
     copy = _place(path, sha256)
-    return copy if copy.is_file() else None
+    # What torch writes is a zip file, with its directory at the end: it tells one that was cut off.
+    return copy if is_zipfile(copy) else None
 
 
 def make_lean_copies(tagger: Path, vectors: Path) -> None:
@@ -42,8 +44,9 @@ def _place(path: Path, sha256: str) -> Path:
 
 
 def _make(path: Path, lean: Callable[[_Content], _Content]) -> Path:
-    copy = _place(path, file_sha256(path))
-    if not copy.is_file():
+    sha256 = file_sha256(path)
+    copy = _place(path, sha256)
+    if lean_copy(path, sha256) is None:
         import torch
 
         content = torch.load(path, map_location="cpu", weights_only=True)

@@ -53,6 +53,17 @@ def test_copies_are_made_once_and_those_of_other_files_go(files):
 
 
 @pytest.mark.models
+def test_copy_that_was_cut_off_is_passed_over_and_made_anew(files):
+    make_lean_copies(*files)
+    tagger, vectors = copies(files)
+    whole = tagger.read_bytes()
+    tagger.write_bytes(whole[:-1000])
+    assert copies(files) == [None, vectors]
+    make_lean_copies(*files)
+    assert tagger.read_bytes() == whole
+
+
+@pytest.mark.models
 def test_worker_loads_the_copies_where_there_are_some(files, monkeypatch):
     monkeypatch.setattr(loaders, "load_tagger", lambda *paths: paths[:2])
     described = [Model(file.name, "1", file_sha256(file), "CC0") for file in files]
