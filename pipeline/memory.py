@@ -62,9 +62,12 @@ def check_memory(version: Path) -> None:
     """See whether what a version remembers can be used.
 
     Raises:
-        RunError: a file is damaged or not one of ours.
+        RunError: a file is damaged, not one of ours, or missing where the other one is there.
     """
-    for path, schema in _files(version):
+    files = _files(version)
+    for path, schema in files:
+        if any(other.exists() for other, _ in files) and not path.exists():
+            raise _unusable(path, "it is missing")
         _read(path, schema, lambda table: None)
 
 
@@ -150,12 +153,12 @@ def _read(path: Path, schema: pa.Schema, convert: Callable[[pa.Table], Any]) -> 
             raise ValueError("it has other columns, or is of another version")
         return convert(table)
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise RunError(
-            ErrorCode.DAMAGED_CORPUS,
-            f"what the corpus remembers cannot be used: {str(error).splitlines()[0]}",
-            "--forget begins anew",
-            path,
-        ) from error
+        raise _unusable(path, str(error).splitlines()[0]) from error
+
+
+def _unusable(path: Path, cause: str) -> RunError:
+    problem = f"what the corpus remembers cannot be used: {cause}"
+    return RunError(ErrorCode.DAMAGED_CORPUS, problem, "--forget begins anew", path)
 
 
 def _to_articles(table: pa.Table) -> list[Known]:

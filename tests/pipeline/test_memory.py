@@ -52,12 +52,14 @@ def test_empty_memory_can_be_read(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["articles.parquet", "lines.parquet"])
-@pytest.mark.parametrize("harm", ["cut", "foreign", "version"])
+@pytest.mark.parametrize("harm", ["cut", "foreign", "missing", "version"])
 def test_damaged_memory_is_named_with_the_way_out(tmp_path, name, harm):
     write_memory(tmp_path, KNOWN, LINES)
     path = memory_folder(tmp_path) / name
     if harm == "cut":
         path.write_bytes(path.read_bytes()[:-100])
+    elif harm == "missing":
+        path.unlink()
     elif harm == "foreign":
         pq.write_table(pa.table({"value": [1]}), path)
     else:
