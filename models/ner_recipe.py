@@ -67,13 +67,8 @@ def train_ner(
     """
     output.mkdir(parents=True, exist_ok=True)
     gold, development = read_gold(data / "ner", settings.development_share)
-    vector_file, tagger_file = output / "vectors.pt", output / "tagger.pt"
     clock = _Clock()
-    if vectors is None:
-        names = read_names(data / "gazetteers")
-        train_vectors(data / "news", names, settings.vectors).save(vector_file)
-    elif vectors.resolve() != vector_file.resolve():
-        vector_file.write_bytes(vectors.read_bytes())
+    vector_file = _vector_file(data, output, settings, vectors)
     clock.stop("vectors")
 
     table = load_word_vectors(vector_file)
@@ -83,21 +78,19 @@ def train_ner(
     clock.stop("reading")
     encoder = read_the_news(news, vocabulary, settings, network)
     clock.stop("guessing")
+
+    def make_tagger(sentences: Sequence[GoldSentence], path: Path) -> None:
+        tagger = train_tagger(encoder, news, sentences, vocabulary, settings)
+        save_for_stanza(tagger, path, table.words)
+
     with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) if keep is None else keep
+        kept = keep or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
         save_encoder(encoder, kept / "network.pt")
-        measured = kept / "measured.pt"
-        save_for_stanza(
-            train_tagger(encoder, news, gold, vocabulary, settings), measured, table.words
-        )
-        found = measure(StanzaTagger(measured, vector_file), development)
+        make_tagger(gold, kept / "measured.pt")
+        found = measure(StanzaTagger(kept / "measured.pt", vector_file), development)
     clock.stop("measured tagger")
-    save_for_stanza(
-        train_tagger(encoder, news, [*gold, *development], vocabulary, settings),
-        tagger_file,
-        table.words,
-    )
+    make_tagger([*gold, *development], output / "tagger.pt")
     clock.stop("tagger")
     report = report_of(gold, development, found, settings) | {
         "articles": sum(1 for _ in articles(data / "news")),
@@ -105,6 +98,17 @@ def train_ner(
         "training_seconds": clock.seconds,
     }
     return write_report(report, output)
+
+
+def _vector_file(data: Path, output: Path, settings: NerSettings, given: Path | None) -> Path:
+    """`vectors.pt` in `output`: trained, or those of an earlier run."""
+    path = output / "vectors.pt"
+    if given is None:
+        names = read_names(data / "gazetteers")
+        train_vectors(data / "news", names, settings.vectors).save(path)
+    elif given.resolve() != path.resolve():
+        path.write_bytes(given.read_bytes())
+    return path
 
 
 class _Clock:
