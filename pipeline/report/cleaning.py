@@ -68,63 +68,13 @@ def rejections_section(view: CorpusView) -> Section:
 
 def duplicates_section(view: CorpusView) -> Section:
     """Articles that repeat another one."""
-    alike = view.rows(
-        """
-        SELECT least(floor(similarity * 20), 19)::INTEGER AS twentieth, count(*)
-        FROM documents WHERE duplicate_of IS NOT NULL GROUP BY 1 ORDER BY 1
-        """
-    )
-    bins = [(step / 20, (step + 1) / 20, count) for step, count in alike]
-    columns = ("site", "articles that repeat another", "of its articles")
-    sites = [
-        (site, count, Share(share))
-        for site, count, share in view.rows(
-            """
-            SELECT coalesce(site, 'no site given'),
-                   count(*) FILTER (duplicate_of IS NOT NULL) AS repeated, repeated / count(*)
-            FROM documents GROUP BY site HAVING repeated > 0 ORDER BY 2 DESC, 1
-            """
-        )
-    ]
-    told = [
-        {"site": site, "articles": count, "share": f"{share:.1%}"} for site, count, share in sites
-    ]
-    repeated = view.rows(
-        """
-        SELECT original.title, original.site, count(*) AS copies,
-               list_aggregate(list_sort(list_distinct(list(copy.site))), 'string_agg', ' · ')
-        FROM documents copy LEFT JOIN documents original ON copy.duplicate_of = original.doc_id
-        WHERE copy.duplicate_of IS NOT NULL
-        GROUP BY copy.duplicate_of, original.title, original.site
-        ORDER BY copies DESC, original.title, copy.duplicate_of LIMIT $1
-        """,
-        _REPEATED_LISTED,
-    )
-    figures = (
-        Figure(
-            "similarity",
-            "How alike a repeated article and its original are",
-            Table.of(("similarity from", "to", "articles"), bins),
-            charts.histogram(bins, "similarity", "articles") if bins else None,
-        ),
-        Figure(
-            "repeating-sites",
-            "By site",
-            Table.of(columns, sites),
-            charts.bars(told[:15], "site", "articles") if told else None,
-        ),
-        Figure(
-            "repeated",
-            "The articles that were repeated most",
-            Table.of(("original", "its site", "copies", "sites of the copies"), repeated),
-            wide=True,
-        ),
-    )
+    alike = _alike(view)
+    figures = (alike, _repeating_sites(view), _repeated(view)) if alike.table.rows else ()
     return Section(
         "duplicates",
         "Duplicates",
         "An article that repeats another keeps its row in documents and has no sentences.",
-        figures if alike else (),
+        figures,
     )
 
 
@@ -176,5 +126,61 @@ def _lines(view: CorpusView) -> Figure:
         "removed-lines",
         "The lines that were taken out most often",
         Table.of(("line", "reason", "way", "pieces", "sites"), rows),
+        wide=True,
+    )
+
+
+def _alike(view: CorpusView) -> Figure:
+    rows = view.rows(
+        """
+        SELECT least(floor(similarity * 20), 19)::INTEGER AS twentieth, count(*)
+        FROM documents WHERE duplicate_of IS NOT NULL GROUP BY 1 ORDER BY 1
+        """
+    )
+    bins = [(step / 20, (step + 1) / 20, count) for step, count in rows]
+    return Figure(
+        "similarity",
+        "How alike a repeated article and its original are",
+        Table.of(("similarity from", "to", "articles"), bins),
+        charts.histogram(bins, "similarity", "articles") if bins else None,
+    )
+
+
+def _repeating_sites(view: CorpusView) -> Figure:
+    rows = view.rows(
+        """
+        SELECT coalesce(site, 'no site given'),
+               count(*) FILTER (duplicate_of IS NOT NULL) AS repeated, repeated / count(*)
+        FROM documents GROUP BY site HAVING repeated > 0 ORDER BY 2 DESC, 1
+        """
+    )
+    sites = [(site, count, Share(share)) for site, count, share in rows]
+    told = [
+        {"site": site, "articles": count, "share": f"{share:.1%}"} for site, count, share in sites
+    ]
+    return Figure(
+        "repeating-sites",
+        "By site",
+        Table.of(("site", "articles that repeat another", "of its articles"), sites),
+        charts.bars(told[:15], "site", "articles") if told else None,
+    )
+
+
+def _repeated(view: CorpusView) -> Figure:
+    rows = view.rows(
+        """
+        SELECT original.title, original.site, count(*) AS copies,
+               list_aggregate(list_sort(list_distinct(list(copy.site))), 'string_agg', ' · ')
+        FROM documents copy LEFT JOIN documents original ON copy.duplicate_of = original.doc_id
+        WHERE copy.duplicate_of IS NOT NULL
+        GROUP BY copy.duplicate_of, original.title, original.site
+        ORDER BY copies DESC, original.title, copy.duplicate_of LIMIT $1
+        """,
+        _REPEATED_LISTED,
+    )
+    return Figure(
+        "repeated",
+        "The articles that were repeated most",
+        Table.of(("original", "its site", "copies", "sites of the copies"), rows),
         wide=True,
     )
