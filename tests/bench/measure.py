@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import psutil
 
-_EVERY_SECONDS = 0.1
+# To look takes a thousandth of a second, of a core that two workers leave free to nobody.
+_EVERY_SECONDS = 0.25
 _SHOWN_LINES = 20
 
 

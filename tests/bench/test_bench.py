@@ -46,7 +46,7 @@ def test_our_own_articles_are_the_same_each_time_and_differ_from_each_other(tmp_
 
 
 def test_cost_of_a_command_is_measured_with_its_children():
-    busy = "sum(range(10**7)); bytes(50 * 2**20)"
+    busy = "sum(range(3 * 10**7)); bytes(50 * 2**20)"
     inner = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}])"
     measured = measure([sys.executable, "-c", inner], environment())
     assert measured.processor_seconds > 0.05
