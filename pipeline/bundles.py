@@ -50,9 +50,8 @@ class SharedBundles(fn_runner.ParallelBundleManager):
             )
             try:
                 return [manager.process_bundle({name: chain(*some)}, *rest) for some in to_do]
-            except BaseException:
-                deque(to_do, maxlen=0)  # nobody begins what is left
-                raise
+            finally:
+                deque(to_do, maxlen=0)  # if this one failed, nobody begins what is left
 
         with thread_pool_executor.shared_unbounded_instance() as executor:
             done = list(chain(*executor.map(work, self.bundle_context_manager.worker_handlers)))

@@ -23,7 +23,7 @@ def test_portions_are_all_elements_in_order_and_the_last_are_single(elements, wo
 
 
 def is_first(element, folder):
-    """Note an element that is begun; which is the first differs, for Beam shuffles with two."""
+    """Note an element that is begun; whether it is the first, which differs: Beam shuffles them."""
     Path(folder, str(element)).touch()
     try:
         Path(folder).with_name("first").touch(exist_ok=False)
