@@ -40,6 +40,7 @@ def make_lean_copies(tagger: Path, vectors: Path) -> None:
 
 
 def _place(path: Path, sha256: str) -> Path:
+    # To change what a copy holds, change this name: those that were made before are found by it.
     return model_folder("morphology") / f"{path.stem}-lean-{sha256}.pt"
 
 
